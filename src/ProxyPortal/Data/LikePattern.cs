@@ -1,0 +1,16 @@
+namespace ProxyPortal.Data;
+
+/// <summary>Patterns for SQL LIKE out of what people type: their % and _ mean themselves.</summary>
+internal static class LikePattern
+{
+    public const string Escape = "\\";
+
+    public const int LongestSearch = 200;
+
+    public static string Containing(string text) => "%" + Escaped(text) + "%";
+
+    public static string StartingWith(string text) => Escaped(text) + "%";
+
+    private static string Escaped(string text) => (text.Length <= LongestSearch ? text : text[..LongestSearch]).Trim()
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using ProxyPortal.ApiTokens;
+using ProxyPortal.Audit;
+using ProxyPortal.Devices;
+using ProxyPortal.ExpiryPolicies;
+using ProxyPortal.Groups;
+using ProxyPortal.Links;
+using ProxyPortal.Proxies;
+using ProxyPortal.Settings;
+using ProxyPortal.Users;
+
+namespace ProxyPortal.Data;
+
+/// <summary>The one model. Its two subclasses only choose the provider, so that each has its own migrations in this assembly.</summary>
+public abstract class PortalDbContext(DbContextOptions options, CommitCoordinator commits) : IdentityUserContext<User, Guid>(options)
+{
+    public DbSet<Group> Groups => Set<Group>();
+
+    public DbSet<ExpiryPolicy> ExpiryPolicies => Set<ExpiryPolicy>();
+
+    public DbSet<Device> Devices => Set<Device>();
+
+    public DbSet<Proxy> Proxies => Set<Proxy>();
+
+    public DbSet<ProxyEndpoint> ProxyEndpoints => Set<ProxyEndpoint>();
+
+    public DbSet<CallerKey> CallerKeys => Set<CallerKey>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<PortalSettings> Settings => Set<PortalSettings>();
+
+    public DbSet<DirectoryChange> DirectoryChanges => Set<DirectoryChange>();
+
+    // Passkeys have their table only from the third version of Identity's schema on.
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <summary>Saves, enters every change that verification depends on into the feed, and returns only after this node's memory
+    /// has caught up: what an administrator saved counts at the very next verification.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        bool touchesDirectory = DirectoryChangeTracker.Record(this, commits.Now);
+        int written;
+        using (await commits.EnterAsync(cancellationToken))
+            written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (touchesDirectory)
+            await commits.NotifyAsync();
+        return written;
+    }
+
+    /// <summary>Not supported: it would pass the change feed by.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        DatabaseConventions.Apply(builder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        // Ticks order and compare in SQL on both providers; SQLite has no type of its own for a point in time.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+}
+
+public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options, CommitCoordinator commits)
+    : PortalDbContext(options, commits);
+
+public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options, CommitCoordinator commits)
+    : PortalDbContext(options, commits);

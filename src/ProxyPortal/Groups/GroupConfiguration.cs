@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ProxyPortal.ExpiryPolicies;
+
+namespace ProxyPortal.Groups;
+
+internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>, IEntityTypeConfiguration<ExpiryPolicy>
+{
+    public const int NameLength = 64;
+
+    public void Configure(EntityTypeBuilder<Group> builder)
+    {
+        builder.Property(group => group.Name).HasMaxLength(NameLength);
+        builder.HasIndex(group => group.Name).IsUnique();
+        builder.HasMany(group => group.Endpoints).WithMany(endpoint => endpoint.Groups).UsingEntity("group_endpoints");
+        builder.HasOne(group => group.ExpiryPolicy).WithMany().HasForeignKey(group => group.ExpiryPolicyId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ExpiryPolicy> builder)
+    {
+        builder.Property(policy => policy.Name).HasMaxLength(NameLength);
+        builder.HasIndex(policy => policy.Name).IsUnique();
+    }
+}

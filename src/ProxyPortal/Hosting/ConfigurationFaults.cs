@@ -1,0 +1,65 @@
+using System.Net;
+
+namespace ProxyPortal.Hosting;
+
+/// <summary>Checks the whole configuration before anything starts, and reports every fault in one go.</summary>
+internal static class ConfigurationFaults
+{
+    /// <returns>One sentence for each fault: the key, the value, and what is allowed.</returns>
+    public static IReadOnlyList<string> Find(IConfiguration configuration) =>
+        [.. OwnKeys(configuration), .. Listeners(configuration), .. Environment(configuration)];
+
+    private static IEnumerable<string> OwnKeys(IConfiguration configuration)
+    {
+        foreach (string section in ConfigurationKeys.Sections)
+        {
+            foreach ((string key, string? value) in configuration.GetSection(section).AsEnumerable().Where(pair => pair.Value is not null))
+            {
+                string pattern = string.Join(':', key.Split(':').Select(part => part.All(char.IsAsciiDigit) ? "*" : part));
+                ConfigurationKey? known = ConfigurationKeys.All.FirstOrDefault(candidate => candidate.Name.Equals(pattern, StringComparison.OrdinalIgnoreCase));
+                if (known is null)
+                    yield return $"{key} is not a known key.";
+                else if (!known.IsValid(value!))
+                    yield return $"{key} must be {known.Allowed} (was \"{value}\").";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Listeners(IConfiguration configuration)
+    {
+        foreach (IConfigurationSection endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren())
+        {
+            if (!ConfigurationKeys.Listeners.Contains(endpoint.Key, StringComparer.OrdinalIgnoreCase))
+                yield return $"{endpoint.Path} is not a known listener; they are {string.Join(", ", ConfigurationKeys.Listeners)}.";
+            else if (endpoint["Url"] is { } url && !IsListenUrl(url))
+                yield return $"{endpoint.Path}:Url must be http(s)://address:port or http://unix:/path (was \"{url}\").";
+        }
+        string? verify = configuration["Kestrel:Endpoints:Verify:Url"];
+        if (verify is not null && IsListenUrl(verify) && !IsPrivate(verify) && !configuration.GetValue("Verification:AllowPlainHttp", false))
+            yield return $"Kestrel:Endpoints:Verify:Url carries passwords and must be https, loopback or a Unix socket (was \"{verify}\"). To allow it all the same, set Verification:AllowPlainHttp=true.";
+    }
+
+    // The variable clears the list of trusted proxies: any client could then write its own address.
+    private static IEnumerable<string> Environment(IConfiguration configuration) =>
+        configuration.GetValue("FORWARDEDHEADERS_ENABLED", false) ? ["ASPNETCORE_FORWARDEDHEADERS_ENABLED trusts every client's X-Forwarded-For. Unset it and name your proxies in ForwardedHeaders:KnownProxies."] : [];
+
+    private static bool IsListenUrl(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Scheme is "http" or "https" && address.PathBase.Length == 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsPrivate(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        return address.IsUnixPipe || address.Scheme == "https" || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
+    }
+}

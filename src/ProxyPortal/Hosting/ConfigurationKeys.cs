@@ -1,0 +1,47 @@
+using System.Globalization;
+using ProxyPortal.Data;
+using ProxyPortal.Settings;
+
+namespace ProxyPortal.Hosting;
+
+/// <summary>A configuration key of the public contract: its name (<c>*</c> stands for an index), what is allowed, and the test for it.</summary>
+internal sealed record ConfigurationKey(string Name, string Allowed, Func<string, bool> IsValid);
+
+/// <summary>Every key of our own sections. What is not listed here is a fault, because a mistyped key that is silently ignored is one too.</summary>
+internal static class ConfigurationKeys
+{
+    public static IReadOnlyList<string> Sections { get; } = ["Portal", "Database", "Mail", "Bootstrap", "Verification", "ForwardedHeaders"];
+
+    public static IReadOnlyList<string> Listeners { get; } = ["Portal", "Verify", "Grpc", "Metrics"];
+
+    public static IReadOnlyList<ConfigurationKey> All { get; } =
+    [
+        new("Portal:PublicUrl", "an absolute http(s) URL without a path", SettingsService.IsPublicUrl),
+        new("Portal:OrganisationName", $"1 to {SettingsService.OrganisationNameLength} characters", text => text.Trim().Length is > 0 and <= SettingsService.OrganisationNameLength),
+        new("Portal:DataDirectory", "a folder", text => text.Length > 0 && text.IndexOfAny(Path.GetInvalidPathChars()) < 0),
+        new("Database:Provider", "Sqlite or Postgres", IsOneOf<DatabaseProvider>),
+        new("Mail:Provider", "File or Smtp", text => text is "File" or "Smtp"),
+        new("Mail:From", "a mail address", text => text.Contains('@', StringComparison.Ordinal)),
+        new("Mail:Smtp:Host", "a host name", text => text.Length > 0),
+        new("Mail:Smtp:Port", "a whole number from 1 to 65535", Whole(1, 65535)),
+        new("Mail:Smtp:Security", "None, StartTls or Tls", text => text is "None" or "StartTls" or "Tls"),
+        new("Mail:Smtp:UserName", "text", _ => true),
+        new("Mail:Smtp:PasswordFile", "a file that exists", File.Exists),
+        new("Bootstrap:File", "a file that exists", File.Exists),
+        new("Verification:AllowPlainHttp", "true or false", text => bool.TryParse(text, out _)),
+        new("Verification:ValidForSeconds", "a whole number from 1 to 3600", Whole(1, 3600)),
+        new("Verification:HashWorkers", "a whole number from 1 to 64", Whole(1, 64)),
+        new("Verification:HashQueue", "a whole number from 1 to 10000", Whole(1, 10_000)),
+        new("Verification:HashWaitMilliseconds", "a whole number from 100 to 10000", Whole(100, 10_000)),
+        new("Verification:ProofCacheSize", "a whole number from 1000 to 10000000", Whole(1000, 10_000_000)),
+        new("Verification:ProofMinutes", "a whole number from 1 to 1440", Whole(1, 1440)),
+        new("Verification:MismatchCacheSize", "a whole number from 100 to 1000000", Whole(100, 1_000_000)),
+        new("Verification:MismatchSeconds", "a whole number from 0 to 300", Whole(0, 300)),
+        new("ForwardedHeaders:KnownProxies:*", "an IP address", text => Core.Http.ClientAddress.TryParse(text, out _)),
+    ];
+
+    private static Func<string, bool> Whole(int least, int most) => text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most;
+
+    private static bool IsOneOf<TEnum>(string text) where TEnum : struct, Enum => Enum.GetNames<TEnum>().Contains(text, StringComparer.OrdinalIgnoreCase);
+}

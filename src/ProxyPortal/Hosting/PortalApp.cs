@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ProxyPortal.Access;
+using ProxyPortal.Account;
+using ProxyPortal.Audit;
+using ProxyPortal.Bootstrap;
+using ProxyPortal.Credentials;
+using ProxyPortal.Data;
+using ProxyPortal.Links;
+using ProxyPortal.Proxies;
+using ProxyPortal.Settings;
+using ProxyPortal.Users;
+using ProxyPortal.Verification;
+
+namespace ProxyPortal.Hosting;
+
+/// <summary>Puts the application together; the order of the lines is the order of the pipeline.</summary>
+internal static class PortalApp
+{
+    /// <exception cref="StartRefusedException">The configuration has faults.</exception>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        adjust?.Invoke(builder);
+        if (ConfigurationFaults.Find(builder.Configuration) is { Count: > 0 } faults)
+            throw new StartRefusedException(string.Join(Environment.NewLine, faults));
+        AddServices(builder);
+        WebApplication app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        IConfiguration configuration = builder.Configuration;
+        var listeners = new Listeners();
+        builder.WebHost.ConfigureKestrel(kestrel => listeners.Configure(kestrel, configuration));
+        services.AddSingleton(listeners);
+        services.AddSingleton(TimeProvider.System);
+        services.Configure<PortalOptions>(configuration.GetSection(PortalOptions.Section));
+        services.Configure<DatabaseOptions>(configuration.GetSection(DatabaseOptions.Section));
+        services.Configure<VerificationOptions>(configuration.GetSection(VerificationOptions.Section));
+        services.AddSingleton<DataDirectory>();
+        services.AddDatabase(configuration);
+        services.AddCredentials();
+        services.AddSingleton<AuditTrail>().AddSingleton<AccessControl>().AddSingleton<SettingsService>().AddSingleton<OneTimeLinks>();
+        services.AddUsers();
+        services.AddProxies();
+        services.AddBootstrap();
+        services.AddVerification();
+        services.AddAccounts();
+        services.AddUserInterface();
+        services.AddDataProtection().SetApplicationName("ProxyPortal");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<DataDirectory, ILoggerFactory>((options, data, log) => options.XmlRepository =
+                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(data.Path, "keys", "sessions")), log));
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (string proxy in configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>() ?? [])
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+        });
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseVerifyListener();
+        // An empty list of known proxies would make the middleware trust everyone.
+        if (app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.KnownProxies.Count > 0)
+            app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseKnownHosts();
+        app.UseSameOriginCircuits();
+        app.UseExceptionHandler(PortalUrls.Error, createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealthApi();
+        app.MapAccounts();
+        app.MapUserInterface();
+    }
+
+    /// <summary>Everything that must have happened before the first request: database, keys, bootstrap file, directory in memory.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        app.Services.GetRequiredService<DataDirectory>().Lock();
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+        await using (PortalDbContext db = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken))
+            await app.Services.GetRequiredService<SecretKeys>().RequireMatchAsync(db, cancellationToken);
+        await app.Services.GetRequiredService<SettingsService>().LoadAsync(cancellationToken);
+        if (app.Configuration["Bootstrap:File"] is { } file)
+            await app.Services.GetRequiredService<BootstrapService>().ApplyFileAsync(file, cancellationToken);
+        await app.Services.GetRequiredService<DirectoryFollower>().LoadAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,16 @@
+namespace ProxyPortal.Settings;
+
+/// <summary>What administrators set in the portal; one row. A key given in the configuration wins over it.</summary>
+public sealed class PortalSettings
+{
+    public const int OnlyId = 1;
+
+    public int Id { get; init; } = OnlyId;
+
+    public string? OrganisationName { get; set; }
+
+    public string? PublicUrl { get; set; }
+
+    /// <summary>When the first-run wizard was finished, or made needless by a bootstrap file.</summary>
+    public DateTimeOffset? SetupCompletedAt { get; set; }
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Identity;
+using ProxyPortal.Data;
+using ProxyPortal.Groups;
+using ProxyPortal.Devices;
+
+namespace ProxyPortal.Users;
+
+/// <summary>What someone may do in the portal itself. None = an ordinary user of the proxies.</summary>
+public enum PortalRole
+{
+    None = 0,
+    Auditor = 1,
+    Operator = 2,
+    Administrator = 3,
+}
+
+public enum UserKind
+{
+    Person = 0,
+    Service = 1,
+}
+
+/// <summary>A person or service account. <c>UserName</c> is the folded user-id that is typed to the proxy; the password hash is the
+/// user's own password, which an account with a portal role can use only to sign in here, never at a proxy.</summary>
+public sealed class User : IdentityUser<Guid>, IVersioned, IDirectoryEntry
+{
+    public required string DisplayName { get; set; }
+
+    public UserKind Kind { get; set; }
+
+    public PortalRole Role { get; set; }
+
+    public string? Notes { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset? SuspendedAt { get; set; }
+
+    public DateTimeOffset? ValidFrom { get; set; }
+
+    public DateTimeOffset? ValidUntil { get; set; }
+
+    /// <summary>Set when the user lies in the bin.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>Rises whenever the password is set: remembered proofs and open links are bound to it.</summary>
+    public long PasswordVersion { get; set; }
+
+    public DateTimeOffset? PasswordSetAt { get; set; }
+
+    /// <summary>The last time step whose TOTP code was accepted: no code works twice.</summary>
+    public long LastTotpStep { get; set; }
+
+    /// <summary>Whether sign-in needs a second factor although the role would not ask for one, or not although it would.</summary>
+    public bool? RequireSecondFactor { get; set; }
+
+    public long Version { get; set; }
+
+    public List<Group> Groups { get; } = [];
+
+    public List<Device> Devices { get; } = [];
+
+    /// <summary>Administrators always need a second factor unless a bootstrap file said otherwise.</summary>
+    public bool NeedsSecondFactor => RequireSecondFactor ?? Role is not PortalRole.None;
+}

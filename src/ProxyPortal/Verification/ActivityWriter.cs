@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Data;
+
+namespace ProxyPortal.Verification;
+
+/// <summary>Writes the last call of each proxy to the database, once a minute at most: a restart forgets no more than that.</summary>
+internal sealed partial class ActivityWriter(
+    IDbContextFactory<PortalDbContext> contexts, CommitCoordinator commits, VerificationActivity activity, TimeProvider time, ILogger<ActivityWriter> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly Dictionary<Guid, DateTimeOffset> _written = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await WriteAsync(stoppingToken);
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+            foreach ((Guid proxy, DateTimeOffset at) in activity.LastCalls())
+            {
+                if (_written.TryGetValue(proxy, out DateTimeOffset written) && written == at)
+                    continue;
+                using (await commits.EnterAsync(cancellationToken))
+                    await db.Proxies.Where(row => row.Id == proxy).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastCallAt, at), cancellationToken);
+                _written[proxy] = at;
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogWriteFailed(exception);
+        }
+    }
+
+    [LoggerMessage(2002, LogLevel.Warning, "The last calls of the proxies could not be written; the next minute tries again.")]
+    private partial void LogWriteFailed(Exception exception);
+}

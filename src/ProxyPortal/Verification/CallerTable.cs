@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using ProxyPortal.Core.Verification;
+
+namespace ProxyPortal.Verification;
+
+/// <summary>A proxy that may ask: whom it may ask for, and under which keys.</summary>
+internal sealed class CallerModel
+{
+    public required Guid ProxyId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required EndpointModel[] Endpoints { get; init; }
+
+    /// <summary>The endpoint meant when the caller names none: its only one.</summary>
+    public EndpointModel? DefaultEndpoint => Endpoints.Length == 1 ? Endpoints[0] : null;
+
+    public EndpointModel? FindEndpoint(ReadOnlySpan<char> name)
+    {
+        foreach (EndpointModel endpoint in Endpoints)
+        {
+            if (name.Equals(endpoint.Name, StringComparison.OrdinalIgnoreCase))
+                return endpoint;
+        }
+        return null;
+    }
+}
+
+/// <summary>One valid key of one caller.</summary>
+internal sealed record CallerKeyModel(Guid KeyId, byte[] Digest, CallerModel Caller);
+
+/// <summary>All callers by the digest of their keys: an immutable table, swapped whole, because proxies are few.</summary>
+internal sealed class CallerTable(IEnumerable<CallerKeyModel> keys)
+{
+    private readonly FrozenDictionary<DigestKey, CallerKeyModel> _byDigest = keys.ToFrozenDictionary(key => DigestKey.From(key.Digest));
+
+    public static CallerTable Empty { get; } = new([]);
+
+    /// <summary>The caller whose key this is, or null. Found by digest, then compared in constant time, so a guess learns nothing from the time.</summary>
+    public CallerKeyModel? Find(ReadOnlySpan<char> presented)
+    {
+        if (presented.Length is 0 or > 256)
+            return null;
+        Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(256)];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(presented, utf8)], digest);
+        return _byDigest.TryGetValue(DigestKey.From(digest), out CallerKeyModel? key) && CryptographicOperations.FixedTimeEquals(digest, key.Digest) ? key : null;
+    }
+}
+
+/// <summary>A 32-byte digest as a dictionary key without an allocation.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct DigestKey(ulong A, ulong B, ulong C, ulong D)
+{
+    public static DigestKey From(ReadOnlySpan<byte> digest) => MemoryMarshal.Read<DigestKey>(digest);
+
+    // The bytes are a digest already: any eight of them are as good as a hash.
+    public override int GetHashCode() => (int)A;
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Data;
+
+namespace ProxyPortal.Verification;
+
+/// <summary>How far the change feed was read. On PostgreSQL two commits may become visible in another order than they took their
+/// numbers, so numbers that were skipped are asked for again for a while.</summary>
+internal sealed class ChangeCursor(long last)
+{
+    private static readonly TimeSpan GapPatience = TimeSpan.FromSeconds(60);
+    private readonly Dictionary<long, DateTimeOffset> _gaps = [];
+    private long _last = last;
+
+    public Task<List<DirectoryChange>> ReadAsync(PortalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (long late in _gaps.Where(gap => now - gap.Value > GapPatience).Select(gap => gap.Key).ToList())
+            _gaps.Remove(late);
+        long[] gaps = [.. _gaps.Keys];
+        long last = _last;
+        return db.DirectoryChanges.AsNoTracking().Where(change => change.Sequence > last || gaps.Contains(change.Sequence))
+            .OrderBy(change => change.Sequence).ToListAsync(cancellationToken);
+    }
+
+    public void Advance(List<DirectoryChange> changes, DateTimeOffset now)
+    {
+        foreach (DirectoryChange change in changes)
+        {
+            _gaps.Remove(change.Sequence);
+            for (long skipped = _last + 1; skipped < change.Sequence && skipped > change.Sequence - 1000; skipped++)
+                _gaps[skipped] = now;
+            _last = Math.Max(_last, change.Sequence);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using ProxyPortal.Core.Verification;
+
+namespace ProxyPortal.Verification;
+
+/// <summary>
+/// Everyone and everything verification knows, in memory. Readers take no lock; a change replaces one entry, whatever the number of
+/// users. Only <see cref="DirectoryIndexLoader"/> writes.
+/// </summary>
+internal sealed class DirectoryIndex
+{
+    private readonly ConcurrentDictionary<string, UserModel> _users = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, UserModel>.AlternateLookup<ReadOnlySpan<char>> _byName;
+    private readonly ConcurrentDictionary<Guid, string> _names = new();
+    private volatile CallerTable _callers = CallerTable.Empty;
+
+    public DirectoryIndex() => _byName = _users.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public CallerTable Callers => _callers;
+
+    public int UserCount => _names.Count;
+
+    /// <summary>The user of a folded user-id, or null.</summary>
+    public UserModel? FindUser(ReadOnlySpan<char> userId) => _byName.TryGetValue(userId, out UserModel? user) ? user : null;
+
+    public void Put(UserModel user)
+    {
+        if (_names.TryGetValue(user.Id, out string? former) && former != user.UserId)
+            _users.TryRemove(former, out _);
+        _users[user.UserId] = user;
+        _names[user.Id] = user.UserId;
+    }
+
+    public void Remove(Guid userId)
+    {
+        if (_names.TryRemove(userId, out string? name))
+            _users.TryRemove(name, out _);
+    }
+
+    public void Replace(CallerTable callers) => _callers = callers;
+
+    /// <summary>Drops every user that is not in <paramref name="present"/>: the end of a full load into a used index.</summary>
+    public void RemoveAllBut(IReadOnlySet<Guid> present)
+    {
+        foreach (Guid id in _names.Keys.Where(id => !present.Contains(id)))
+            Remove(id);
+    }
+}

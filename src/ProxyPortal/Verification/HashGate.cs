@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using ProxyPortal.Credentials;
+
+namespace ProxyPortal.Verification;
+
+/// <summary>What came of a slow comparison.</summary>
+internal enum GateAnswer
+{
+    Match = 0,
+    Mismatch = 1,
+
+    /// <summary>The queue was full, or the wait too long: nothing was computed.</summary>
+    Overloaded = 2,
+}
+
+/// <summary>
+/// The only place where slow hashes are computed for proxies: a few threads of their own below normal priority, a bounded queue, and
+/// one computation for any number of identical questions. Whoever floods it costs himself; remembered proofs never come here.
+/// </summary>
+internal sealed class HashGate : IDisposable
+{
+    private readonly PasswordHashing _hashing;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _longestWait;
+    private readonly Channel<Job> _queue;
+    private readonly ConcurrentDictionary<DigestKey, Job> _underWay = new();
+    private readonly Thread[] _workers;
+
+    public HashGate(PasswordHashing hashing, TimeProvider time, IOptions<VerificationOptions> options)
+    {
+        (_hashing, _time) = (hashing, time);
+        _longestWait = TimeSpan.FromMilliseconds(options.Value.HashWaitMilliseconds);
+        // Bounded with Wait mode: TryWrite then says no instead of dropping someone else's job.
+        _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(options.Value.HashQueue) { FullMode = BoundedChannelFullMode.Wait });
+        _workers = [.. Enumerable.Range(0, options.Value.HashWorkers).Select(i => new Thread(Work) { IsBackground = true, Name = $"hash {i}" })];
+        foreach (Thread worker in _workers)
+            worker.Start();
+    }
+
+    public int Waiting => _queue.Reader.Count;
+
+    /// <summary>Compares <paramref name="prepared"/> with <paramref name="stored"/>, sharing the work with identical questions under way.</summary>
+    /// <param name="key">The name of this question in <see cref="ProofCache"/>.</param>
+    /// <param name="stored">A stored hash in its text form, or <see cref="PasswordHashing.Dummy"/>.</param>
+    /// <param name="prepared">The password; copied, and the copy wiped after use.</param>
+    public Task<GateAnswer> CompareAsync(DigestKey key, byte[] stored, ReadOnlySpan<byte> prepared)
+    {
+        if (_underWay.TryGetValue(key, out Job? same))
+            return same.Answer.Task;
+        var job = new Job(key, stored, prepared.ToArray(), _time.GetTimestamp());
+        if (!_underWay.TryAdd(key, job))
+            return _underWay.TryGetValue(key, out same) ? same.Answer.Task : Task.FromResult(GateAnswer.Overloaded);
+        if (!_queue.Writer.TryWrite(job))
+            Finish(job, GateAnswer.Overloaded);
+        return job.Answer.Task;
+    }
+
+    public void Dispose()
+    {
+        _queue.Writer.TryComplete();
+        foreach (Thread worker in _workers)
+            worker.Join();
+    }
+
+    private void Work()
+    {
+        ThreadPriorityOnLinux.LowerCurrent();
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (_queue.Reader.TryRead(out Job? job))
+                Finish(job, _time.GetElapsedTime(job.QueuedAt) > _longestWait ? GateAnswer.Overloaded : Compare(job));
+        }
+    }
+
+    private GateAnswer Compare(Job job) =>
+        _hashing.Verify(job.Stored, job.Prepared) is SecretMatch.Match or SecretMatch.MatchRehashNeeded ? GateAnswer.Match : GateAnswer.Mismatch;
+
+    private void Finish(Job job, GateAnswer answer)
+    {
+        CryptographicOperations.ZeroMemory(job.Prepared);
+        _underWay.TryRemove(job.Key, out _);
+        job.Answer.TrySetResult(answer);
+    }
+
+    private sealed record Job(DigestKey Key, byte[] Stored, byte[] Prepared, long QueuedAt)
+    {
+        // Continuations must not run on the hash threads: they write to sockets.
+        public TaskCompletionSource<GateAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

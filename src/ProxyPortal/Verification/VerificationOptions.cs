@@ -1,0 +1,34 @@
+namespace ProxyPortal.Verification;
+
+/// <summary>Section <c>Verification</c>.</summary>
+public sealed class VerificationOptions
+{
+    public const string Section = "Verification";
+
+    /// <summary>Lets the verify listener speak plain HTTP on other addresses than loopback.</summary>
+    public bool AllowPlainHttp { get; set; }
+
+    /// <summary>Seconds for which a caller may remember an acceptance, 1 to 3600; never beyond the credential's own end.</summary>
+    public int ValidForSeconds { get; set; } = 60;
+
+    /// <summary>Threads that compute slow password hashes, 1 to 64. Each needs 19 MiB while it works.</summary>
+    public int HashWorkers { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Passwords that may wait for a hash thread, 1 to 10000; beyond it the answer is 503.</summary>
+    public int HashQueue { get; set; } = 64;
+
+    /// <summary>Milliseconds a password may wait in that queue, 100 to 10000; less than the callers' own time limit.</summary>
+    public int HashWaitMilliseconds { get; set; } = 1200;
+
+    /// <summary>Verified passwords to remember, 1000 to 10000000.</summary>
+    public int ProofCacheSize { get; set; } = 200_000;
+
+    /// <summary>Minutes for which a verified password is remembered, 1 to 1440.</summary>
+    public int ProofMinutes { get; set; } = 60;
+
+    /// <summary>Wrong passwords to remember, 100 to 1000000.</summary>
+    public int MismatchCacheSize { get; set; } = 20_000;
+
+    /// <summary>Seconds for which a wrong password is remembered, 0 to 300.</summary>
+    public int MismatchSeconds { get; set; } = 10;
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using ProxyPortal.Core.Http;
+using ProxyPortal.Core.Verification;
+using ProxyPortal.Credentials;
+
+namespace ProxyPortal.Verification;
+
+/// <summary>Who asks, about which way in, and when.</summary>
+/// <param name="Caller">The proxy that asks.</param>
+/// <param name="Request">The pure part of the question.</param>
+internal readonly record struct Question(CallerModel Caller, VerificationRequest Request);
+
+/// <summary>What came out, with all that an adapter needs to say it in its dialect.</summary>
+internal readonly record struct VerificationOutcome(
+    VerificationId Id, VerificationDecision Decision, UserModel? User, DeviceModel? Device, int ValidForSeconds);
+
+/// <summary>
+/// The one engine behind every dialect: card index, memory, vault, bench (see README.md). Completes synchronously unless a password has
+/// to be hashed for the first time.
+/// </summary>
+internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate gate, PasswordHashing hashing, SecretKeys keys, VerificationActivity activity, IOptions<VerificationOptions> options)
+{
+    private readonly int _validForSeconds = options.Value.ValidForSeconds;
+    private static readonly byte[] NoDigest = new byte[HMACSHA256.HashSizeInBytes];
+
+    /// <param name="question">Who asks.</param>
+    /// <param name="login">Folded login name (<see cref="LoginName"/>).</param>
+    /// <param name="secret">Prepared secret (<see cref="Core.Secrets.PasswordText"/>).</param>
+    public ValueTask<VerificationOutcome> VerifyAsync(in Question question, ReadOnlySpan<char> login, ReadOnlySpan<byte> secret)
+    {
+        LoginName.Split(login, out ReadOnlySpan<char> userId, out ReadOnlySpan<char> deviceName);
+        UserModel? user = index.FindUser(userId);
+        if (!deviceName.IsEmpty)
+            return new(Weigh(question, user, user?.FindDevice(deviceName), deviceNamed: true, ProveDevice(user?.FindDevice(deviceName), secret), login));
+        if (secret.IsEmpty)
+            return new(Weigh(question, user, null, deviceNamed: false, SecretProof.Disproved, login));
+
+        DigestKey key = KeyOf(user, userId, secret);
+        if (proofs.Recall(key, question.Request.At) is { } remembered)
+            return new(Weigh(question, user, null, deviceNamed: false, remembered ? SecretProof.Proved : SecretProof.Disproved, login));
+
+        // Unknown names, and accounts without a password for proxies, take the same road with a hash that nothing matches.
+        Task<GateAnswer> answer = gate.CompareAsync(key, user?.PasswordHash ?? hashing.Dummy, secret);
+        return new(FinishAsync(question, user, key, answer, login.ToString()));
+    }
+
+    private async Task<VerificationOutcome> FinishAsync(Question question, UserModel? user, DigestKey key, Task<GateAnswer> pending, string login)
+    {
+        GateAnswer answer = await pending;
+        if (answer is GateAnswer.Overloaded)
+            return Weigh(question, user, null, deviceNamed: false, SecretProof.Overloaded, login);
+        // The directory may have changed while the hash was computed: what counts is what holds now.
+        UserModel? current = index.FindUser(login);
+        bool matched = answer is GateAnswer.Match && current?.PasswordHash is not null && current.Id == user?.Id && current.PasswordVersion == user.PasswordVersion;
+        proofs.Remember(key, matched, question.Request.At);
+        return Weigh(question, current, null, deviceNamed: false, matched ? SecretProof.Proved : SecretProof.Disproved, login);
+    }
+
+    /// <summary>Nothing can be said: the credentials came in a scheme this engine cannot verify yet.</summary>
+    public VerificationOutcome Unsupported(in Question question)
+    {
+        var decision = new VerificationDecision(RejectionReason.SchemeUnsupported, SecretProved: false);
+        activity.Record(question, decision, "");
+        return new(VerificationId.Create(question.Request.At), decision, null, null, 0);
+    }
+
+    private SecretProof ProveDevice(DeviceModel? device, ReadOnlySpan<byte> secret)
+    {
+        Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(keys.DeviceKey, secret, digest);
+        return CryptographicOperations.FixedTimeEquals(digest, device?.SecretDigest ?? NoDigest) && device is not null ? SecretProof.Proved : SecretProof.Disproved;
+    }
+
+    private DigestKey KeyOf(UserModel? user, ReadOnlySpan<char> userId, ReadOnlySpan<byte> secret)
+    {
+        if (user is not null)
+            return proofs.KeyOf(user.Id, user.PasswordVersion, [], secret);
+        Span<byte> name = stackalloc byte[LoginName.MaxBytes * 3];
+        return proofs.KeyOf(Guid.Empty, 0, name[..Encoding.UTF8.GetBytes(userId, name)], secret);
+    }
+
+    private VerificationOutcome Weigh(in Question question, UserModel? user, DeviceModel? device, bool deviceNamed, SecretProof proof, ReadOnlySpan<char> login)
+    {
+        VerificationDecision decision = DecisionEngine.Decide(new Evidence(question.Request, user, deviceNamed, device, proof));
+        activity.Record(question, decision, login);
+        int validFor = decision.Accepted ? ValidFor(DecisionEngine.AcceptableUntil(user!, device), question.Request.At) : 0;
+        return new(VerificationId.Create(question.Request.At), decision, user, device, validFor);
+    }
+
+    private int ValidFor(long until, long now) => (int)Math.Clamp((until - now) / TimeSpan.TicksPerSecond, 0, _validForSeconds);
+}
