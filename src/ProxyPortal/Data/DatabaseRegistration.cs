@@ -43,5 +43,8 @@ internal static class DatabaseRegistration
         Common(options.UseNpgsql(connection, npgsql => npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)));
 
     private static DbContextOptionsBuilder Common(DbContextOptionsBuilder options) =>
-        options.UseSnakeCaseNamingConvention().ConfigureWarnings(warnings => warnings.Throw(RelationalEventId.PendingModelChangesWarning));
+        options.UseSnakeCaseNamingConvention().ConfigureWarnings(warnings => warnings
+            .Throw(RelationalEventId.PendingModelChangesWarning)
+            // Identity maps a telephone number; we take it out again.
+            .Ignore(CoreEventId.MappedPropertyIgnoredWarning));
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.ApiTokens;
@@ -37,9 +36,6 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     public DbSet<PortalSettings> Settings => Set<PortalSettings>();
 
     public DbSet<DirectoryChange> DirectoryChanges => Set<DirectoryChange>();
-
-    // Passkeys have their table only from the third version of Identity's schema on.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>Saves, enters every change that verification depends on into the feed, and returns only after this node's memory
     /// has caught up: what an administrator saved counts at the very next verification.</summary>

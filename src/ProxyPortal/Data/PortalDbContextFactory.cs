@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.Options;
+using ProxyPortal.Account;
 
 namespace ProxyPortal.Data;
 
@@ -19,9 +21,20 @@ internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<SqlitePort
 {
     private static CommitCoordinator Commits => new(TimeProvider.System, Options.Create(new DatabaseOptions()));
 
-    SqlitePortalDbContext IDesignTimeDbContextFactory<SqlitePortalDbContext>.CreateDbContext(string[] args) =>
-        new((DbContextOptions<SqlitePortalDbContext>)DatabaseRegistration.Sqlite(new DbContextOptionsBuilder<SqlitePortalDbContext>(), "Data Source=:memory:").Options, Commits);
+    // Identity reads the version of its schema from the application's services.
+    private static ServiceProvider Services => new ServiceCollection().Configure<IdentityOptions>(AccountRegistration.ConfigureStores).BuildServiceProvider();
 
-    PostgresPortalDbContext IDesignTimeDbContextFactory<PostgresPortalDbContext>.CreateDbContext(string[] args) =>
-        new((DbContextOptions<PostgresPortalDbContext>)DatabaseRegistration.Postgres(new DbContextOptionsBuilder<PostgresPortalDbContext>(), "Host=none").Options, Commits);
+    SqlitePortalDbContext IDesignTimeDbContextFactory<SqlitePortalDbContext>.CreateDbContext(string[] args)
+    {
+        var builder = new DbContextOptionsBuilder<SqlitePortalDbContext>();
+        DatabaseRegistration.Sqlite(builder.UseApplicationServiceProvider(Services), "Data Source=:memory:");
+        return new(builder.Options, Commits);
+    }
+
+    PostgresPortalDbContext IDesignTimeDbContextFactory<PostgresPortalDbContext>.CreateDbContext(string[] args)
+    {
+        var builder = new DbContextOptionsBuilder<PostgresPortalDbContext>();
+        DatabaseRegistration.Postgres(builder.UseApplicationServiceProvider(Services), "Host=none");
+        return new(builder.Options, Commits);
+    }
 }

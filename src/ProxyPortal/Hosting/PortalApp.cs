@@ -35,7 +35,7 @@ internal static class PortalApp
     private static void AddServices(WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        IConfiguration configuration = builder.Configuration;
+        ConfigurationManager configuration = builder.Configuration;
         var listeners = new Listeners();
         builder.WebHost.ConfigureKestrel(kestrel => listeners.Configure(kestrel, configuration));
         services.AddSingleton(listeners);

@@ -10,6 +10,7 @@ namespace ProxyPortal.Links;
 /// <summary>A link as it is handed out, once.</summary>
 /// <param name="Url">Absolute, on the public URL.</param>
 /// <param name="Token">The secret part.</param>
+/// <param name="ExpiresAt">When it stops working.</param>
 public sealed record IssuedLink(string Url, string Token, DateTimeOffset ExpiresAt);
 
 /// <summary>Makes links that work once, finds them without using them up, and uses them up atomically.</summary>

@@ -9,6 +9,7 @@ using ProxyPortal.Hosting;
 namespace ProxyPortal.Settings;
 
 /// <summary>The settings in force.</summary>
+/// <param name="OrganisationName">Shown to users.</param>
 /// <param name="PublicUrl">Without a trailing slash.</param>
 /// <param name="IsSetUp">Whether the first run is over.</param>
 public sealed record EffectiveSettings(string OrganisationName, string PublicUrl, bool IsSetUp);

@@ -24,7 +24,18 @@ public enum UserKind
 /// user's own password, which an account with a portal role can use only to sign in here, never at a proxy.</summary>
 public sealed class User : IdentityUser<Guid>, IVersioned, IDirectoryEntry
 {
-    public required string DisplayName { get; set; }
+    public required string DisplayName
+    {
+        get;
+        set
+        {
+            field = value;
+            NormalizedDisplayName = value.ToLowerInvariant();
+        }
+    }
+
+    /// <summary>Lower case, to search and sort by on every database alike.</summary>
+    public string NormalizedDisplayName { get; private set; } = "";
 
     public UserKind Kind { get; set; }
 

@@ -18,7 +18,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.PasswordHash).HasMaxLength(512);
         builder.Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed);
         builder.Ignore(user => user.NeedsSecondFactor);
-        builder.HasIndex(user => user.DisplayName);
+        builder.Property(user => user.NormalizedDisplayName).HasMaxLength(DisplayNameLength);
+        builder.HasIndex(user => user.NormalizedDisplayName);
         builder.HasIndex(user => user.ValidUntil);
         builder.HasIndex(user => user.CreatedAt);
         builder.HasMany(user => user.Groups).WithMany(group => group.Users).UsingEntity("group_members");

@@ -63,18 +63,14 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
 
     private async Task ReloadCallersAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
-        var proxies = await db.Proxies.AsNoTracking().Select(proxy => new
-        {
-            proxy.Id,
-            proxy.Name,
-            Endpoints = proxy.Endpoints.Select(endpoint => new EndpointModel(endpoint.Id, endpoint.Name, proxy.Id, endpoint.Schemes)).ToArray(),
-            Keys = proxy.CallerKeys.Where(key => key.RevokedAt == null).Select(key => new { key.Id, key.Digest }).ToArray(),
-        }).ToListAsync(cancellationToken);
-        index.Replace(new CallerTable(proxies.SelectMany(proxy =>
-        {
-            var caller = new CallerModel { ProxyId = proxy.Id, Name = proxy.Name, Endpoints = proxy.Endpoints };
-            return proxy.Keys.Select(key => new CallerKeyModel(key.Id, key.Digest, caller));
-        })));
+        List<EndpointModel> endpoints = await db.ProxyEndpoints.AsNoTracking()
+            .Select(endpoint => new EndpointModel(endpoint.Id, endpoint.Name, endpoint.ProxyId, endpoint.Schemes)).ToListAsync(cancellationToken);
+        Dictionary<Guid, CallerModel> callers = await db.Proxies.AsNoTracking().Select(proxy => new { proxy.Id, proxy.Name }).ToDictionaryAsync(
+            proxy => proxy.Id,
+            proxy => new CallerModel { ProxyId = proxy.Id, Name = proxy.Name, Endpoints = [.. endpoints.Where(endpoint => endpoint.ProxyId == proxy.Id)] },
+            cancellationToken);
+        var keys = await db.CallerKeys.AsNoTracking().Where(key => key.RevokedAt == null).Select(key => new { key.Id, key.Digest, key.ProxyId }).ToListAsync(cancellationToken);
+        index.Replace(new CallerTable(keys.Where(key => callers.ContainsKey(key.ProxyId)).Select(key => new CallerKeyModel(key.Id, key.Digest, callers[key.ProxyId]))));
     }
 
     private async Task ReloadGroupsAsync(PortalDbContext db, CancellationToken cancellationToken)

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+using ProxyPortal.Hosting;
+
+namespace ProxyPortal.Components;
+
+/// <summary>The document around every page. Pages that opt out of interactive routing (sign-in, help) get neither a circuit nor
+/// MudBlazor: an anonymous visitor costs one response.</summary>
+public partial class App
+{
+    [CascadingParameter]
+    public HttpContext? HttpContext { get; set; }
+
+    private bool IsInteractive => HttpContext?.AcceptsInteractiveRouting() ?? false;
+
+    private IComponentRenderMode? PageRenderMode => IsInteractive ? RenderMode.InteractiveServer : null;
+
+    private string? Nonce => HttpContext?.Items[SecurityHeaders.NonceItem] as string;
+}

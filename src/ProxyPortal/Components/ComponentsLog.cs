@@ -1,0 +1,10 @@
+namespace ProxyPortal.Components;
+
+internal static partial class ComponentsLog
+{
+    [LoggerMessage(EventId = 6000, Level = LogLevel.Error, Message = "A page failed (incident {Incident}, path {Path})")]
+    public static partial void PageFailed(ILogger logger, Exception exception, string incident, string path);
+
+    [LoggerMessage(EventId = 6001, Level = LogLevel.Warning, Message = "The palette source {Source} could not be searched")]
+    public static partial void PaletteSourceFailed(ILogger logger, Exception exception, string source);
+}

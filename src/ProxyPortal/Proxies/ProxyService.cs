@@ -1,0 +1,206 @@
+using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Access;
+using ProxyPortal.Audit;
+using ProxyPortal.Core;
+using ProxyPortal.Core.Http;
+using ProxyPortal.Core.Publishing;
+using ProxyPortal.Core.Secrets;
+using ProxyPortal.Credentials;
+using ProxyPortal.Data;
+using ProxyPortal.Verification;
+
+namespace ProxyPortal.Proxies;
+
+/// <summary>Proxies, their endpoints, and the keys by which they prove themselves.</summary>
+public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, AccessControl access, AuditTrail audit, VerificationActivity activity, TimeProvider time)
+{
+    public static Error NotFound { get; } = new("not_found", "There is no such proxy.");
+
+    public static Error Conflict { get; } = new("conflict", "Someone else changed this proxy meanwhile. Look at the new state and try again.");
+
+    public async Task<Result<IReadOnlyList<ProxySummary>>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.ReadProxies, "list", cancellationToken) is { } refused)
+            return refused;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Proxy> proxies = await db.Proxies.AsNoTracking().Include(proxy => proxy.Endpoints).Include(proxy => proxy.CallerKeys).OrderBy(proxy => proxy.Name).ToListAsync(cancellationToken);
+        return proxies.Select(proxy => new ProxySummary(
+            proxy.Id, proxy.Name, proxy.Realm, Describe(proxy.Endpoints), proxy.CallerKeys.Count(key => key.RevokedAt is null), LastCall(proxy))).ToArray();
+    }
+
+    public async Task<Result<ProxyDetail>> GetAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.ReadProxies, id.ToString(), cancellationToken) is { } refused)
+            return refused;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Proxy? proxy = await db.Proxies.AsNoTracking().Include(row => row.Endpoints).Include(row => row.CallerKeys).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        return proxy is null ? NotFound : new ProxyDetail(
+            proxy.Id, proxy.Name, proxy.Realm, proxy.CreatedAt, LastCall(proxy), Describe(proxy.Endpoints),
+            [.. proxy.CallerKeys.OrderByDescending(key => key.CreatedAt).Select(key => new CallerKeyDetail(key.Id, key.Hint, key.CreatedAt, key.RevokedAt, key.LastUsedAt))],
+            proxy.Version);
+    }
+
+    /// <summary>Creates a proxy with its first endpoint and its first caller key.</summary>
+    public async Task<Result<CreatedProxy>> CreateAsync(Actor actor, string name, string realm, EndpointInput endpoint, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.EditProxies, name, cancellationToken) is { } refused)
+            return refused;
+        Result<ProxyAddress> address = ProxyInputRules.CheckEndpoint(endpoint);
+        if ((ProxyInputRules.CheckName(name) ?? ProxyInputRules.CheckRealm(realm) ?? address.Error) is { } fault)
+            return fault;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Proxies.AnyAsync(row => row.Name == name, cancellationToken))
+            return new Error("name_taken", $"There is already a proxy {name}.", "name");
+        if (await FindTakenAsync(db, null, endpoint.Name, address.Value, cancellationToken) is { } taken)
+            return taken;
+        var proxy = new Proxy { Name = name, Realm = realm.Trim(), CreatedAt = time.GetUtcNow() };
+        db.Proxies.Add(proxy);
+        audit.Add(db, actor, AuditAction.ProxyCreated, Target(proxy), after: new { proxy.Name, proxy.Realm });
+        AddEndpoint(db, actor, proxy, endpoint, address.Value);
+        IssuedCallerKey key = AddKey(db, actor, proxy, GeneratedSecret.Create(GeneratedSecret.CallerKeyPrefix));
+        await db.SaveChangesAsync(cancellationToken);
+        return new CreatedProxy(proxy.Id, key);
+    }
+
+    public Task<Result> ChangeAsync(Actor actor, Guid id, string name, string realm, long version, CancellationToken cancellationToken) =>
+        UpdateAsync(actor, id, async (db, proxy) =>
+        {
+            if ((ProxyInputRules.CheckName(name) ?? ProxyInputRules.CheckRealm(realm)) is { } fault)
+                return fault;
+            if (proxy.Version != version)
+                return Conflict;
+            if (await db.Proxies.AnyAsync(row => row.Id != id && row.Name == name, cancellationToken))
+                return new Error("name_taken", $"There is already a proxy {name}.", "name");
+            object before = new { proxy.Name, proxy.Realm };
+            (proxy.Name, proxy.Realm) = (name, realm.Trim());
+            audit.Add(db, actor, AuditAction.ProxyChanged, Target(proxy), before, new { proxy.Name, proxy.Realm });
+            return null;
+        }, cancellationToken);
+
+    public Task<Result> DeleteAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
+        UpdateAsync(actor, id, (db, proxy) =>
+        {
+            db.Proxies.Remove(proxy);
+            audit.Add(db, actor, AuditAction.ProxyDeleted, Target(proxy), before: new { proxy.Name, proxy.Realm });
+            return Task.FromResult<Error?>(null);
+        }, cancellationToken);
+
+    public Task<Result> AddEndpointAsync(Actor actor, Guid id, EndpointInput input, CancellationToken cancellationToken) =>
+        UpdateAsync(actor, id, async (db, proxy) =>
+        {
+            Result<ProxyAddress> address = ProxyInputRules.CheckEndpoint(input);
+            if ((address.Error ?? await FindTakenAsync(db, null, input.Name, address.Value, cancellationToken)) is { } fault)
+                return fault;
+            AddEndpoint(db, actor, proxy, input, address.Value);
+            return null;
+        }, cancellationToken);
+
+    public Task<Result> ChangeEndpointAsync(Actor actor, Guid id, Guid endpointId, EndpointInput input, long version, CancellationToken cancellationToken) =>
+        UpdateAsync(actor, id, async (db, proxy) =>
+        {
+            if (proxy.Endpoints.SingleOrDefault(row => row.Id == endpointId) is not { } endpoint)
+                return NotFound;
+            Result<ProxyAddress> address = ProxyInputRules.CheckEndpoint(input);
+            if ((address.Error ?? await FindTakenAsync(db, endpointId, input.Name, address.Value, cancellationToken)) is { } fault)
+                return fault;
+            if (endpoint.Version != version)
+                return Conflict;
+            object before = Snapshot(endpoint);
+            Apply(endpoint, input, address.Value);
+            audit.Add(db, actor, AuditAction.EndpointChanged, Target(endpoint), before, Snapshot(endpoint));
+            return null;
+        }, cancellationToken);
+
+    public Task<Result> RemoveEndpointAsync(Actor actor, Guid id, Guid endpointId, CancellationToken cancellationToken) =>
+        UpdateAsync(actor, id, (db, proxy) =>
+        {
+            if (proxy.Endpoints.SingleOrDefault(row => row.Id == endpointId) is not { } endpoint)
+                return Task.FromResult<Error?>(NotFound);
+            db.ProxyEndpoints.Remove(endpoint);
+            audit.Add(db, actor, AuditAction.EndpointDeleted, Target(endpoint), before: Snapshot(endpoint));
+            return Task.FromResult<Error?>(null);
+        }, cancellationToken);
+
+    /// <summary>Issues a further key. Two may be valid at a time: bring the new one to the proxy, then revoke the old.</summary>
+    public async Task<Result<IssuedCallerKey>> IssueKeyAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        IssuedCallerKey? issued = null;
+        Result result = await UpdateAsync(actor, id, (db, proxy) =>
+        {
+            if (proxy.CallerKeys.Count(key => key.RevokedAt is null) >= CallerKey.MaxValid)
+                return Task.FromResult<Error?>(new Error("too_many_keys", $"{CallerKey.MaxValid} keys are valid already. Revoke one of them first.", "key"));
+            issued = AddKey(db, actor, proxy, GeneratedSecret.Create(GeneratedSecret.CallerKeyPrefix));
+            return Task.FromResult<Error?>(null);
+        }, cancellationToken);
+        return result.Error is { } error ? error : issued!;
+    }
+
+    public Task<Result> RevokeKeyAsync(Actor actor, Guid id, Guid keyId, CancellationToken cancellationToken) =>
+        UpdateAsync(actor, id, (db, proxy) =>
+        {
+            if (proxy.CallerKeys.SingleOrDefault(row => row.Id == keyId) is not { } key)
+                return Task.FromResult<Error?>(NotFound);
+            key.RevokedAt ??= time.GetUtcNow();
+            audit.Add(db, actor, AuditAction.CallerKeyRevoked, Target(proxy), before: new { key.Hint });
+            return Task.FromResult<Error?>(null);
+        }, cancellationToken);
+
+    private async Task<Result> UpdateAsync(Actor actor, Guid id, Func<PortalDbContext, Proxy, Task<Error?>> change, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.EditProxies, id.ToString(), cancellationToken) is { } refused)
+            return refused;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Proxy? proxy = await db.Proxies.Include(row => row.Endpoints).Include(row => row.CallerKeys).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (proxy is null)
+            return NotFound;
+        if (await change(db, proxy) is { } error)
+            return error;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Conflict;
+        }
+        return Result.Success;
+    }
+
+    private static async Task<Error?> FindTakenAsync(PortalDbContext db, Guid? self, string name, ProxyAddress address, CancellationToken cancellationToken)
+    {
+        if (await db.ProxyEndpoints.AnyAsync(row => row.Id != self && row.Name == name, cancellationToken))
+            return new Error("endpoint_name_taken", $"There is already an endpoint {name}.", "name");
+        return await db.ProxyEndpoints.AnyAsync(row => row.Id != self && row.Host == address.Host && row.Port == address.Port, cancellationToken)
+            ? new Error("endpoint_address_taken", $"There is already an endpoint at {address}.", "host") : null;
+    }
+
+    private void AddEndpoint(PortalDbContext db, Actor actor, Proxy proxy, EndpointInput input, ProxyAddress address)
+    {
+        var endpoint = new ProxyEndpoint { ProxyId = proxy.Id, Name = input.Name, Host = address.Host };
+        Apply(endpoint, input, address);
+        db.ProxyEndpoints.Add(endpoint);
+        audit.Add(db, actor, AuditAction.EndpointCreated, Target(endpoint), after: Snapshot(endpoint));
+    }
+
+    private static void Apply(ProxyEndpoint endpoint, EndpointInput input, ProxyAddress address) =>
+        (endpoint.Name, endpoint.Host, endpoint.Port, endpoint.Transport, endpoint.Schemes) = (input.Name, address.Host, address.Port, address.Transport, input.Schemes);
+
+    private IssuedCallerKey AddKey(PortalDbContext db, Actor actor, Proxy proxy, string key)
+    {
+        var row = new CallerKey { ProxyId = proxy.Id, Digest = SecretDigests.OfKey(key), Hint = GeneratedSecret.Hint(key), CreatedAt = time.GetUtcNow() };
+        db.CallerKeys.Add(row);
+        audit.Add(db, actor, AuditAction.CallerKeyIssued, Target(proxy), after: new { row.Hint });
+        return new IssuedCallerKey(row.Id, key);
+    }
+
+    private DateTimeOffset? LastCall(Proxy proxy) => activity.LastCallOf(proxy.Id) ?? proxy.LastCallAt;
+
+    private static EndpointDetail[] Describe(IEnumerable<ProxyEndpoint> endpoints) =>
+        [.. endpoints.OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => new EndpointDetail(row.Id, row.ProxyId, row.Name, row.Host, row.Port, row.Transport, row.Schemes, row.Version))];
+
+    private static AuditTarget Target(Proxy proxy) => new("proxy", proxy.Id, proxy.Name);
+
+    private static AuditTarget Target(ProxyEndpoint endpoint) => new("endpoint", endpoint.Id, endpoint.Name);
+
+    private static object Snapshot(ProxyEndpoint row) => new { row.Name, row.Host, row.Port, Transport = row.Transport.ToString(), Schemes = AuthScheme.Names(row.Schemes) };
+}

@@ -1,0 +1,6 @@
+namespace ProxyPortal.Users;
+
+internal static class UsersRegistration
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddSingleton<UserService>();
+}

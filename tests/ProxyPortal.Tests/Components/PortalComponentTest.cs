@@ -1,0 +1,31 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using ProxyPortal.Components.Shared;
+
+namespace ProxyPortal.Tests.Components;
+
+/// <summary>The world a component lives in: MudBlazor without transitions, a clock that stands still, a browser that agrees to everything.</summary>
+public abstract class PortalComponentTest : BunitContext
+{
+    protected PortalComponentTest()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.ShowTransitionDuration = 0;
+            mud.SnackbarConfiguration.HideTransitionDuration = 0;
+            mud.PopoverOptions.CheckForPopoverProvider = false;
+        });
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddScoped<BrowserClock>();
+        Services.AddScoped<Notifier>();
+    }
+
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>What a person reads, with runs of white space as one space.</summary>
+    protected static string TextOf(AngleSharp.Dom.IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
