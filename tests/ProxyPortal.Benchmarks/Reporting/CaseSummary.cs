@@ -12,4 +12,5 @@ internal sealed record CaseSummary(
     double ServerMicroseconds,
     long Answered,
     long Shed,
-    double ClientBusy);
+    double ClientBusy,
+    double OthersBusy);

@@ -28,7 +28,8 @@ internal sealed class Report
             Median(rounds.Select(one => one.ServerMicroseconds)),
             rounds.Sum(one => one.Answered),
             rounds.Sum(one => one.Shed),
-            rounds.Max(one => one.ClientBusy));
+            rounds.Max(one => one.ClientBusy),
+            rounds.Max(one => one.OthersBusy));
     }
 
     private static double Median(IEnumerable<double> values)

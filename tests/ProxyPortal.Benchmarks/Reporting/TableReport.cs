@@ -10,6 +10,9 @@ internal static class TableReport
     // Above this the client, not the server, sets the pace.
     private const double ClientSaturated = 0.95;
 
+    // In units of a core. Interrupts and the kernel's own threads stay well below.
+    private const double Disturbed = 0.15;
+
     public static void Write(TextWriter output, Report report, VerifyOptions options, RunEnvironment environment)
     {
         output.WriteLine();
@@ -31,6 +34,8 @@ internal static class TableReport
             yield return Invariant($"Noise: the bare server against itself reached {again.LowestRatio:0.000} to {again.HighestRatio:0.000}; smaller differences mean nothing.");
         foreach (var line in report.Cases.Where(line => line.Shed > 0))
             yield return Invariant($"{line.Case}: {line.Shed} requests were shed with 503 and are not counted as answered.");
+        foreach (var line in report.Cases.Where(line => line.OthersBusy > Disturbed))
+            yield return Invariant($"{line.Case}: other processes used up to {line.OthersBusy:0.00} cores meanwhile; measure again on a quiet machine.");
         foreach (var line in report.Cases.Where(line => line.ClientBusy > ClientSaturated))
             yield return Invariant($"{line.Case}: the client used {line.ClientBusy:P0} of a core and may have been the limit; trust server µs over the ratio.");
     }

@@ -10,4 +10,5 @@ internal sealed record Measurement(
     double ServerMicroseconds,
     long Answered,
     long Shed,
-    double ClientBusy);
+    double ClientBusy,
+    double OthersBusy);

@@ -35,7 +35,9 @@ internal sealed class Round(Workload workload, ServerSet servers, VerifyOptions 
 
         var server = servers[one.Server];
         var before = server.ProcessorTime;
+        var busyBefore = MachineLoad.BusyTime();
         var load = Load(one, one.Measured(workload, round, options.Rounds), options.Duration);
+        var others = (MachineLoad.BusyTime() - busyBefore - (server.ProcessorTime - before)) / load.Elapsed - load.ClientBusy;
         // Work that the server put off is work for these requests too.
         await servers.RestAsync(cancellation);
         var spent = server.ProcessorTime - before;
@@ -49,7 +51,8 @@ internal sealed class Round(Workload workload, ServerSet servers, VerifyOptions 
             spent.TotalMicroseconds / Math.Max(1, load.Answered),
             load.Answered,
             load.Shed,
-            load.ClientBusy);
+            load.ClientBusy,
+            others);
     }
 
     private void Prove(BenchmarkCase one) =>
