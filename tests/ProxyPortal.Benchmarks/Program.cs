@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using ProxyPortal.Benchmarks.Running;
+using ProxyPortal.Benchmarks.Servers;
+
+var root = new RootCommand("Load benchmarks of ProxyPortal. Started by tests/bench.sh, which builds, pins and cleans up.")
+{
+    VerifyCommand.Create(),
+    BareCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
