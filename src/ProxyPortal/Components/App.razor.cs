@@ -16,5 +16,7 @@ public partial class App
 
     private IComponentRenderMode? PageRenderMode => IsInteractive ? RenderMode.InteractiveServer : null;
 
+    private string? ClientAddress => HttpContext?.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null;
+
     private string? Nonce => HttpContext?.Items[SecurityHeaders.NonceItem] as string;
 }

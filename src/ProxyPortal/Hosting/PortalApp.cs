@@ -46,7 +46,8 @@ internal static class PortalApp
         services.AddSingleton<DataDirectory>();
         services.AddDatabase(configuration);
         services.AddCredentials();
-        services.AddSingleton<AuditTrail>().AddSingleton<AccessControl>().AddSingleton<SettingsService>().AddSingleton<OneTimeLinks>();
+        services.AddAccess();
+        services.AddSingleton<AuditTrail>().AddSingleton<SettingsService>().AddSingleton<OneTimeLinks>();
         services.AddUsers();
         services.AddProxies();
         services.AddBootstrap();

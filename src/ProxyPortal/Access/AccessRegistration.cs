@@ -1,0 +1,6 @@
+namespace ProxyPortal.Access;
+
+internal static class AccessRegistration
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<AccessControl>().AddScoped<CurrentActor>();
+}
