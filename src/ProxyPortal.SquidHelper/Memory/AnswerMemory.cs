@@ -1,0 +1,56 @@
+using ProxyPortal.SquidHelper.Options;
+
+namespace ProxyPortal.SquidHelper.Memory;
+
+/// <summary>What the portal said lately, by question. Ages are counted from before the question was sent and on the monotonic clock:
+/// a late answer is not a fresh one, and nobody's clock change keeps a login alive.</summary>
+internal sealed class AnswerMemory(HelperSettings settings, TimeProvider time)
+{
+    // About 350 bytes an entry, 12 MB if all are full. Guessers fill the rejections only.
+    private readonly BoundedMap<Entry> _accepted = new(16_384);
+    private readonly BoundedMap<Entry> _rejected = new(8_192);
+
+    // Keyed by credentials alone: a rejection at one address also ends what another address was given on credit.
+    private readonly BoundedMap<Entry> _rejectedCredentials = new(16_384);
+
+    /// <summary>The reply to exactly this question, if it is still good.</summary>
+    public byte[]? Recall(in CacheKey question, long now)
+    {
+        // A later rejection has removed the acceptance, and a later acceptance the rejection.
+        Entry? known = _accepted.Find(question);
+        if (known is not null && time.GetElapsedTime(known.AskedAt, now) < known.Lifetime)
+            return known.Reply;
+        known = _rejected.Find(question);
+        return known is not null && time.GetElapsedTime(known.AskedAt, now) < known.Lifetime ? known.Reply : null;
+    }
+
+    /// <summary>Last known good: only to be asked while no portal can be reached.</summary>
+    public byte[]? RecallWithinGrace(in Question question, long now)
+    {
+        if (settings.Grace == TimeSpan.Zero
+            || _accepted.Find(question.Key) is not { } known
+            || time.GetElapsedTime(known.AskedAt, now) >= settings.Grace)
+            return null;
+        bool rejectedSince = _rejectedCredentials.Find(question.Credentials) is { } rejection && rejection.AskedAt >= known.AskedAt;
+        return rejectedSince ? null : known.Reply;
+    }
+
+    public void Accepted(in Question question, byte[] reply, TimeSpan validFor)
+    {
+        _rejected.Remove(question.Key);
+        TimeSpan lifetime = validFor < settings.CacheTtl ? validFor : settings.CacheTtl;
+        if (lifetime > TimeSpan.Zero || settings.Grace > TimeSpan.Zero)
+            _accepted.Set(question.Key, new Entry(reply, question.AskedAt, lifetime));
+    }
+
+    public void Rejected(in Question question, byte[] reply, bool isTemporary)
+    {
+        _accepted.Remove(question.Key);
+        if (settings.Grace > TimeSpan.Zero)
+            _rejectedCredentials.Set(question.Credentials, new Entry(reply, question.AskedAt, TimeSpan.Zero));
+        if (settings.NegativeTtl > TimeSpan.Zero && !isTemporary)
+            _rejected.Set(question.Key, new Entry(reply, question.AskedAt, settings.NegativeTtl));
+    }
+
+    private sealed record Entry(byte[] Reply, long AskedAt, TimeSpan Lifetime);
+}
