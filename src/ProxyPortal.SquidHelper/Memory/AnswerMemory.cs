@@ -6,8 +6,8 @@ namespace ProxyPortal.SquidHelper.Memory;
 /// a late answer is not a fresh one, and nobody's clock change keeps a login alive.</summary>
 internal sealed class AnswerMemory(HelperSettings settings, TimeProvider time)
 {
-    // About 350 bytes an entry, 12 MB if all are full. Guessers fill the rejections only.
-    private readonly BoundedMap<Entry> _accepted = new(16_384);
+    // About 250 bytes an entry, 10 MB if both are full. Guessers fill the rejections only.
+    private readonly BoundedMap<Entry> _accepted = new(32_768);
     private readonly BoundedMap<Entry> _rejected = new(8_192);
 
     // Keyed by credentials alone: a rejection at one address also ends what another address was given on credit.
