@@ -3,6 +3,7 @@ using ProxyPortal.SquidHelper.Memory;
 namespace ProxyPortal.SquidHelper;
 
 /// <summary>What the portal is being asked, and which channels wait for it: the same question on ten channels is asked once.</summary>
+/// <param name="limit">How many channels may wait before the reading stops.</param>
 internal sealed class PendingQuestions(int limit)
 {
     private readonly Dictionary<CacheKey, List<byte[]>> _channels = [];
@@ -13,6 +14,7 @@ internal sealed class PendingQuestions(int limit)
     {
         lock (_channels)
         {
+            _open++;
             if (_channels.TryGetValue(question, out List<byte[]>? waiting))
             {
                 waiting.Add(channelId);
@@ -20,7 +22,6 @@ internal sealed class PendingQuestions(int limit)
             }
 
             _channels.Add(question, [channelId]);
-            _open++;
             return true;
         }
     }
@@ -36,11 +37,11 @@ internal sealed class PendingQuestions(int limit)
     }
 
     /// <summary>The channels taken are answered.</summary>
-    public void End()
+    public void End(int channels)
     {
         lock (_channels)
         {
-            _open--;
+            _open -= channels;
             Monitor.PulseAll(_channels);
         }
     }

@@ -62,7 +62,7 @@ internal sealed class BasicAnswers(HelperSettings settings, TimeProvider time, R
         Question question = new(key, settings.Grace > TimeSpan.Zero ? _keys.OfCredentials(fields) : default, now);
         if (_portals.AreAllAway)
         {
-            output.Add(channelId, _memory.RecallWithinGrace(question, now) ?? BasicReplies.Unavailable);
+            output.Add(channelId, WithoutPortal(question, now));
             return;
         }
 
@@ -99,12 +99,12 @@ internal sealed class BasicAnswers(HelperSettings settings, TimeProvider time, R
 
     private void Ask(ReadOnlySpan<byte> channelId, in Question question, VerifyRequest request)
     {
-        if (!_pending.Begin(question.Key, channelId.ToArray()))
+        if (_pending.Begin(question.Key, channelId.ToArray()))
+            _ = AskAsync(question, JsonSerializer.SerializeToUtf8Bytes(request, VerifyJsonContext.Default.VerifyRequest));
+        if (!_pending.IsFull)
             return;
-        _ = AskAsync(question, JsonSerializer.SerializeToUtf8Bytes(request, VerifyJsonContext.Default.VerifyRequest));
-        // Whatever is answered already must not wait for a stop of the reading.
-        if (_pending.IsFull)
-            output.Flush();
+        // What is answered already does not wait for a stop of the reading.
+        output.Flush();
         _pending.WaitForRoom();
     }
 
@@ -125,9 +125,10 @@ internal sealed class BasicAnswers(HelperSettings settings, TimeProvider time, R
             stderr.Complain("bug", $"unexpected {e.GetType().Name} while asking the portal; please report it.");
         }
 
-        foreach (byte[] channelId in _pending.Take(question.Key))
+        List<byte[]> channels = _pending.Take(question.Key);
+        foreach (byte[] channelId in channels)
             output.Write(channelId, reply);
-        _pending.End();
+        _pending.End(channels.Count);
     }
 
     private byte[] Settle(in Question question, PortalAnswer answer)
@@ -148,9 +149,17 @@ internal sealed class BasicAnswers(HelperSettings settings, TimeProvider time, R
                 _memory.Rejected(question, reply, isTemporary: rejected.Code is "overloaded" or "backend.unavailable");
                 break;
             case { Verdict: PortalVerdict.Unavailable }:
-                return _memory.RecallWithinGrace(question, time.GetTimestamp()) ?? reply;
+                return WithoutPortal(question, time.GetTimestamp());
         }
 
         return reply;
+    }
+
+    private byte[] WithoutPortal(in Question question, long now)
+    {
+        if (_memory.RecallWithinGrace(question, now) is not { } lastKnownGood)
+            return BasicReplies.Unavailable;
+        stderr.Complain("grace", $"no portal answers: logins that it accepted in the last {new Duration(settings.Grace)} are let in (--grace).");
+        return lastKnownGood;
     }
 }

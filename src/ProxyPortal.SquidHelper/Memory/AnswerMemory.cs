@@ -10,8 +10,9 @@ internal sealed class AnswerMemory(HelperSettings settings, TimeProvider time)
     private readonly BoundedMap<Entry> _accepted = new(32_768);
     private readonly BoundedMap<Entry> _rejected = new(8_192);
 
-    // Keyed by credentials alone: a rejection at one address also ends what another address was given on credit.
-    private readonly BoundedMap<Entry> _rejectedCredentials = new(16_384);
+    // User and password alone, kept for the grace period: a rejection at one address also ends what another was given on credit.
+    // What is not in here has no credit, so that a flood of wrong guesses cannot wash a rejection out.
+    private readonly BoundedMap<Entry> _inGoodStanding = new(32_768);
 
     /// <summary>The reply to exactly this question, if it is still good.</summary>
     public byte[]? Recall(in CacheKey question, long now)
@@ -27,27 +28,27 @@ internal sealed class AnswerMemory(HelperSettings settings, TimeProvider time)
     /// <summary>Last known good: only to be asked while no portal can be reached.</summary>
     public byte[]? RecallWithinGrace(in Question question, long now)
     {
-        if (settings.Grace == TimeSpan.Zero
-            || _accepted.Find(question.Key) is not { } known
-            || time.GetElapsedTime(known.AskedAt, now) >= settings.Grace)
+        if (settings.Grace == TimeSpan.Zero || _inGoodStanding.Find(question.Credentials) is null)
             return null;
-        bool rejectedSince = _rejectedCredentials.Find(question.Credentials) is { } rejection && rejection.AskedAt >= known.AskedAt;
-        return rejectedSince ? null : known.Reply;
+        Entry? known = _accepted.Find(question.Key);
+        return known is not null && time.GetElapsedTime(known.AskedAt, now) < settings.Grace ? known.Reply : null;
     }
 
     public void Accepted(in Question question, byte[] reply, TimeSpan validFor)
     {
         _rejected.Remove(question.Key);
         TimeSpan lifetime = validFor < settings.CacheTtl ? validFor : settings.CacheTtl;
+        Entry entry = new(reply, question.AskedAt, lifetime);
         if (lifetime > TimeSpan.Zero || settings.Grace > TimeSpan.Zero)
-            _accepted.Set(question.Key, new Entry(reply, question.AskedAt, lifetime));
+            _accepted.Set(question.Key, entry);
+        if (settings.Grace > TimeSpan.Zero)
+            _inGoodStanding.Set(question.Credentials, entry);
     }
 
     public void Rejected(in Question question, byte[] reply, bool isTemporary)
     {
         _accepted.Remove(question.Key);
-        if (settings.Grace > TimeSpan.Zero)
-            _rejectedCredentials.Set(question.Credentials, new Entry(reply, question.AskedAt, TimeSpan.Zero));
+        _inGoodStanding.Remove(question.Credentials);
         if (settings.NegativeTtl > TimeSpan.Zero && !isTemporary)
             _rejected.Set(question.Key, new Entry(reply, question.AskedAt, settings.NegativeTtl));
     }

@@ -65,7 +65,7 @@ internal sealed class Portal
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Whatever broke on the way, nobody gave a verdict; a probe that threw would never be repeated.
-            answer = Away((e.InnerException ?? e).Message.TrimEnd('.'));
+            answer = Away($"{(e.InnerException ?? e).Message.TrimEnd('.')}; is it running, and is --url right?");
         }
 
         if (answer.Verdict is PortalVerdict.Unavailable)

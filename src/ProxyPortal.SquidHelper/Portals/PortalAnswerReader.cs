@@ -23,7 +23,7 @@ internal static class PortalAnswerReader
             case HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge when IsJson(response):
                 return new PortalAnswer(PortalVerdict.Malformed);
             case HttpStatusCode.Unauthorized:
-                return Unusable("status 401, the caller key is missing or wrong; put the key that the portal shows for this proxy into the key file and restart Squid");
+                return Unusable("status 401, the caller key is missing or wrong; put the key that the portal shows for this proxy into the key file and run squid -k reconfigure");
             case HttpStatusCode.Forbidden:
                 return Unusable("status 403, this proxy may not ask that; check --endpoint and the schemes and addresses that the portal allows for this caller key");
             case HttpStatusCode.NotFound:

@@ -36,7 +36,7 @@ internal sealed class PortalList(HelperSettings settings, TimeProvider time, Std
             PortalAnswer next = await portal.AskAsync(body, left / toTry, cancellation);
             if (next.Verdict is not (PortalVerdict.Unavailable or PortalVerdict.Unusable))
                 return next;
-            stderr.Complain($"{portal.Name} {next.Fault}", $"{portal.Name}: {next.Fault}.");
+            stderr.Complain($"{portal.Name} {next.Fault}", $"{portal.Name}: {next.Fault}");
             // "Unusable" weighs more: somebody is there, so the last known good must not stand in.
             if (answer.Verdict is not PortalVerdict.Unusable)
                 answer = next;

@@ -79,6 +79,12 @@ internal sealed class HelperProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _process.StandardInput.BaseStream.WriteAsync(bytes);
+        await _process.StandardInput.BaseStream.FlushAsync();
+    }
+
     public async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
         ?? throw new InvalidOperationException($"The helper ended its output. {Stderr}");
 

@@ -45,6 +45,34 @@ public sealed class HelperProcessTests(HelperBinary binary) : IClassFixture<Help
         Assert.InRange(helper.ResidentKiB, 0, before + 4096);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("200")]
+    public async Task Garbage_EachLineGetsOneReply(string concurrency)
+    {
+        const int Lines = 5000;
+        await using FakePortal portal = new(request => Task.FromResult(FakeAnswers.Rejected("somebody")));
+        await using HelperProcess helper = HelperProcess.Start(binary, "--url", portal.Url, "--concurrency", concurrency);
+        Random random = new(407);
+        byte[] garbage = new byte[Lines * 20];
+        random.NextBytes(garbage);
+        garbage.AsSpan().Replace((byte)'\n', (byte)'%');
+        for (int line = 0; line < Lines; line++)
+        {
+            garbage[line * 20 + 19] = (byte)'\n';
+            // Half of them look like a request at first.
+            if (line % 2 == 0)
+                "1 a "u8.CopyTo(garbage.AsSpan(line * 20));
+        }
+
+        // Read at the same time, or both sides end up waiting for room in their pipes.
+        Task sending = helper.SendAsync(garbage);
+        for (int line = 0; line < Lines; line++)
+            Assert.Matches("^([0-9]+ )?(ERR|BH) ", await helper.ReadLineAsync());
+        await sending;
+        Assert.Equal((0, ""), await helper.EndAsync());
+    }
+
     [Fact]
     public async Task EndOfInput_WithQuestionsInFlight_AnswersThemAndExits()
     {
