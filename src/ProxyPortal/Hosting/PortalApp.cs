@@ -23,6 +23,8 @@ internal static class PortalApp
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        // From a clone the files lie where the build found them, in Production too; a published portal has no such manifest.
+        builder.WebHost.UseStaticWebAssets();
         adjust?.Invoke(builder);
         if (ConfigurationFaults.Find(builder.Configuration) is { Count: > 0 } faults)
             throw new StartRefusedException(string.Join(Environment.NewLine, faults));

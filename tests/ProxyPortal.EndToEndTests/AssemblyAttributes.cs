@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// Real Squid, real file modes, real signals.
+[assembly: SupportedOSPlatform("linux")]

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.CompilerServices;
+
+namespace ProxyPortal.EndToEndTests.Processes;
+
+/// <summary>The portal as a process of its own, as `dotnet run` would start it, on free ports and in a folder of its own.</summary>
+internal sealed class PortalProcess : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private ServerProcess? _process;
+
+    public Uri Url { get; } = new($"http://localhost:{Loopback.FreePort()}");
+
+    public Uri VerifyUrl { get; } = new($"http://127.0.0.1:{Loopback.FreePort()}");
+
+    public string DataDirectory => _folder.File("data");
+
+    public string Output => _process?.Output ?? "";
+
+    public static async Task<PortalProcess> StartAsync(CancellationToken cancellationToken)
+    {
+        var portal = new PortalProcess();
+        await portal.StartAgainAsync(cancellationToken);
+        return portal;
+    }
+
+    /// <summary>Starts it on the same folder and ports; returns when verification knows its directory.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = RepositoryRoot() };
+        start.ArgumentList.Add(Path.Combine(RepositoryRoot(), "src", "ProxyPortal", "bin", Configuration, "net10.0", "ProxyPortal.dll"));
+        start.Environment["Portal__DataDirectory"] = DataDirectory;
+        start.Environment["Kestrel__Endpoints__Portal__Url"] = Url.ToString();
+        start.Environment["Kestrel__Endpoints__Verify__Url"] = VerifyUrl.ToString();
+        _process = new ServerProcess(start);
+        using var client = new HttpClient();
+        while (true)
+        {
+            _process.ThrowIfEnded();
+            try
+            {
+                using HttpResponseMessage ready = await client.GetAsync(new Uri(Url, "/health/ready"), cancellationToken);
+                if (ready.StatusCode is HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await ServerProcess.NextMomentAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The one-time set-up link that a fresh portal prints.</summary>
+    public async Task<Uri> SetupLinkAsync(CancellationToken cancellationToken)
+    {
+        string line = await _process!.WaitForLineAsync("/setup?token=", cancellationToken);
+        return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0]);
+    }
+
+    public Task KillAsync() => _process!.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
+}
