@@ -7,6 +7,7 @@ const open = id => {
   const dialog = document.getElementById(id);
   if (!dialog || dialog.open) return;
   for (const popover of document.querySelectorAll("[popover]:popover-open")) popover.hidePopover();
+  for (const field of dialog.querySelectorAll("[data-palette-input]")) field.value = "";
   dialog.showModal();
 };
 const close = id => document.getElementById(id)?.close();

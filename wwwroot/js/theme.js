@@ -36,7 +36,7 @@
     apply(choice);
   });
   // The radio buttons may be drawn anew at any time: they are set when their menu opens.
-  document.addEventListener("toggle", event => {
+  document.addEventListener("beforetoggle", event => {
     for (const radio of event.target.querySelectorAll?.(`input[name="${key}"]`) ?? []) radio.checked = radio.value === choice;
   }, true);
 })();

@@ -28,9 +28,13 @@ public sealed partial class ThemeTests : PortalComponentTest
         string[] inks = [palette.Text, palette.TextSecondary, palette.TextMuted, palette.Accent, .. statuses.Select(status => status.Ink)];
 
         var pairs = inks.SelectMany(ink => grounds.Select(ground => (ink, ground)))
-            .Concat(statuses.SelectMany(status => new[] { (status.Ink, status.Tint), (palette.Text, status.Tint), (palette.Surface, status.Ink) }))
+            .Concat(statuses.SelectMany(status => new[]
+            {
+                (status.Ink, status.Tint), (palette.Text, status.Tint), (palette.Surface, status.Ink),
+            }))
             .Concat([
                 (palette.OnAccent, palette.Accent), (palette.OnAccent, palette.AccentStrong),
+                (palette.OnFill, palette.Fill), (palette.OnFill, palette.FillStrong),
                 (palette.Accent, palette.AccentTint), (palette.Text, palette.AccentTint), (palette.TextSecondary, palette.AccentTint),
             ]);
 
@@ -42,15 +46,32 @@ public sealed partial class ThemeTests : PortalComponentTest
     public void InputBorders_StandOutFromTheirGround(string theme)
     {
         var palette = PaletteOf(theme);
-        Assert.All(new[] { palette.Surface, palette.Canvas }, ground => Assert.True(Contrast(palette.LineInput, ground) >= ControlContrast));
+        Assert.All(
+            new[] { palette.Surface, palette.Canvas },
+            ground => Assert.True(Contrast(palette.LineInput, ground) >= ControlContrast));
     }
 
     [Theory, MemberData(nameof(Themes))]
     public void Statuses_DifferInLightness(string theme)
     {
         var palette = PaletteOf(theme);
-        double[] lightness = [.. new[] { palette.Well, palette.Soon, palette.Wrong, palette.Off }.Select(status => Lightness(status.Ink)).Order()];
-        Assert.All(lightness.Zip(lightness.Skip(1)), pair => Assert.True(pair.Second - pair.First >= LightnessGap, $"{pair.First:0.0} and {pair.Second:0.0}"));
+        StatusInk[] statuses = [palette.Well, palette.Soon, palette.Wrong, palette.Off];
+        double[] lightness = [.. statuses.Select(status => Lightness(status.Ink)).Order()];
+        Assert.All(lightness.Zip(lightness.Skip(1)), pair =>
+            Assert.True(pair.Second - pair.First >= LightnessGap, $"{pair.First:0.0} and {pair.Second:0.0}"));
+    }
+
+    [Fact]
+    public void Colours_AreLiteralsInThePaletteAlone()
+    {
+        string root = RepositoryRoot();
+        var pages = Directory.EnumerateFiles(Path.Combine(root, "src", "ProxyPortal"), "*.razor*", SearchOption.AllDirectories)
+            .Where(path => Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar) is var parts
+                && !parts.Contains("obj") && !parts.Contains("bin"));
+        var sheets = Directory.EnumerateFiles(Path.Combine(root, "wwwroot"), "*.css")
+            .Where(path => Path.GetFileName(path) != "theme.css");
+
+        Assert.All(pages.Concat(sheets), path => Assert.DoesNotMatch(ColourLiteral(), File.ReadAllText(path)));
     }
 
     [Fact]
@@ -137,6 +158,9 @@ public sealed partial class ThemeTests : PortalComponentTest
             directory = Path.GetDirectoryName(directory);
         return directory ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
+
+    [GeneratedRegex("[: \"',(]#([0-9a-fA-F]{3,4}){1,2}[ ;\"',)]|\\b(rgba?|hsla?|oklch)\\(")]
+    private static partial Regex ColourLiteral();
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex WordStart();

@@ -19,7 +19,8 @@ public sealed record ShellUser(string UserId, string DisplayName, string? Role)
     public bool IsSignedIn => UserId.Length > 0;
 
     public string Initials => string.Concat(
-        DisplayName.Split([' ', '.', '-', '_'], StringSplitOptions.RemoveEmptyEntries).Take(2).Select(word => char.ToUpperInvariant(word[0])));
+        DisplayName.Split([' ', '.', '-', '_'], StringSplitOptions.RemoveEmptyEntries)
+            .Take(2).Select(word => char.ToUpperInvariant(word[0])));
 
     public static ShellUser From(ClaimsPrincipal? principal)
     {

@@ -17,6 +17,7 @@ public sealed partial class CommandPalette : IDisposable
     private IReadOnlyList<PaletteEntry> _entries = [];
     private IReadOnlyList<string> _failed = [];
     private CancellationTokenSource _search = new();
+    private Task _finding = Task.CompletedTask;
     private string _query = "";
     private int _active;
     private bool _isSearching;
@@ -54,13 +55,13 @@ public sealed partial class CommandPalette : IDisposable
     private Task ResetAsync()
     {
         _query = "";
-        return FindAsync(TimeSpan.Zero);
+        return _finding = FindAsync(TimeSpan.Zero);
     }
 
     private Task SearchAsync(ChangeEventArgs change)
     {
         _query = change.Value as string ?? "";
-        return FindAsync(TypingPause);
+        return _finding = FindAsync(TypingPause);
     }
 
     private async Task FindAsync(TimeSpan pause)
@@ -76,7 +77,8 @@ public sealed partial class CommandPalette : IDisposable
                 await Task.Delay(pause, Time, token);
             var user = Authentication is null ? new ClaimsPrincipal() : (await Authentication).User;
             string query = _query.Trim();
-            var answers = await Task.WhenAll(Sources.OrderBy(source => source.Order).Select(source => AskAsync(source, query, user, token)));
+            var answers = await Task.WhenAll(
+                Sources.OrderBy(source => source.Order).Select(source => AskAsync(source, query, user, token)));
             if (token.IsCancellationRequested)
                 return;
             _entries = [.. answers.SelectMany(answer => answer.Entries)];
@@ -106,6 +108,12 @@ public sealed partial class CommandPalette : IDisposable
 
     private async Task OnKeyAsync(KeyboardEventArgs key)
     {
+        if (key.Key == "Enter")
+        {
+            // Fast fingers: what was typed last decides, not what is still on show.
+            await _finding;
+        }
+
         if (_entries.Count == 0)
             return;
         switch (key.Key)

@@ -13,7 +13,7 @@ public partial class Banner
     public required string Title { get; set; }
 
     [Parameter]
-    public RenderFragment? ChildContent { get; set; }
+    public string? Text { get; set; }
 
     [Parameter]
     public RenderFragment? Action { get; set; }

@@ -11,7 +11,12 @@ namespace ProxyPortal.Components.Shared;
 /// <param name="TypeToConfirm">A name to be typed. Only for what cannot be undone.</param>
 /// <param name="CancelLabel">How to leave things as they are.</param>
 public sealed record Confirmation(
-    string Question, string Consequence, string ConfirmLabel, bool IsDangerous = false, string? TypeToConfirm = null, string CancelLabel = "Cancel");
+    string Question,
+    string Consequence,
+    string ConfirmLabel,
+    bool IsDangerous = false,
+    string? TypeToConfirm = null,
+    string CancelLabel = "Cancel");
 
 /// <summary>Asks before an act with consequences. Pages call <see cref="ConfirmExtensions.ConfirmAsync"/>.</summary>
 public partial class ConfirmDialog

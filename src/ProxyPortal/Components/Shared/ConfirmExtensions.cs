@@ -18,7 +18,8 @@ public static class ConfirmExtensions
             { dialog => dialog.CancelLabel, ask.CancelLabel },
             { dialog => dialog.ChildContent, details },
         };
-        var reference = await dialogs.ShowAsync<ConfirmDialog>(ask.Question, parameters, new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+        var options = new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
+        var reference = await dialogs.ShowAsync<ConfirmDialog>(ask.Question, parameters, options);
         return await reference.Result is { Canceled: false };
     }
 }

@@ -10,7 +10,8 @@ public partial class ErrorFrame
 
     /// <summary>The cause as far as the user may know it, and what to do.</summary>
     [Parameter]
-    public string Text { get; set; } = "Something went wrong on our side and was written to the log. Try again; if it stays, tell an administrator the incident id.";
+    public string Text { get; set; } =
+        "Something went wrong on our side and was written to the log. Try again; if it stays, tell an administrator the incident id.";
 
     [Parameter]
     public string? IncidentId { get; set; }

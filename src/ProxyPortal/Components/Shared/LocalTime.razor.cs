@@ -70,7 +70,8 @@ public sealed partial class LocalTime : IDisposable
 
     private static string Offset(TimeSpan offset) =>
         offset == TimeSpan.Zero ? "UTC"
-        : $"UTC{(offset < TimeSpan.Zero ? '−' : '+')}{offset.ToString(offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture)}";
+        : (offset < TimeSpan.Zero ? "UTC−" : "UTC+")
+          + offset.ToString(offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture);
 
     private string Text(DateTimeOffset at, TimeZoneInfo zone) => Style switch
     {

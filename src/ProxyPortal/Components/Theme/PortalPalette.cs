@@ -4,7 +4,8 @@ namespace ProxyPortal.Components.Theme;
 public sealed record StatusInk(string Ink, string Tint);
 
 /// <summary>Every colour of one theme, and the only place in the product with colour literals. Each becomes a custom property
-/// <c>--pp-…</c> in <c>wwwroot/theme.css</c>. Greys are slightly cool; the four statuses differ in lightness as well as hue,
+/// <c>--pp-…</c> in <c>wwwroot/theme.css</c>. <see cref="Accent"/> is for words, icons and rings, <see cref="Fill"/> for the ground
+/// of the one main act on a page. Greys are slightly cool; the four statuses differ in lightness as well as hue,
 /// so that they stay apart in greyscale and for colour-blind eyes.</summary>
 public sealed record PortalPalette
 {
@@ -23,6 +24,9 @@ public sealed record PortalPalette
     public required string AccentStrong { get; init; }
     public required string AccentTint { get; init; }
     public required string OnAccent { get; init; }
+    public required string Fill { get; init; }
+    public required string FillStrong { get; init; }
+    public required string OnFill { get; init; }
     public required string Scrim { get; init; }
     public required string Shadow { get; init; }
     public required StatusInk Well { get; init; }
@@ -47,6 +51,9 @@ public sealed record PortalPalette
         AccentStrong = "#1748b0",
         AccentTint = "#e8effd",
         OnAccent = "#ffffff",
+        Fill = "#1d57d0",
+        FillStrong = "#1748b0",
+        OnFill = "#ffffff",
         Scrim = "#15181d66",
         Shadow = "#15181d1f",
         Well = new("#0a5c36", "#e2f4e9"),
@@ -72,6 +79,9 @@ public sealed record PortalPalette
         AccentStrong = "#adc7ff",
         AccentTint = "#18243d",
         OnAccent = "#0b1530",
+        Fill = "#3565d6",
+        FillStrong = "#2a55bd",
+        OnFill = "#ffffff",
         Scrim = "#000000a6",
         Shadow = "#00000080",
         Well = new("#6fdca3", "#10291d"),

@@ -99,7 +99,8 @@ public static class PortalTheme
         Overline = Step<OverlineTypography>("0.75rem", "500", "1.3333"),
     };
 
-    private static T Step<T>(string size, string weight, string lineHeight, string letterSpacing = "normal") where T : BaseTypography, new() =>
+    private static T Step<T>(string size, string weight, string lineHeight, string letterSpacing = "normal")
+        where T : BaseTypography, new() =>
         new()
         {
             FontFamily = Sans,

@@ -1,6 +1,7 @@
 namespace ProxyPortal.Components.Theme;
 
-/// <summary>How a state feels, whatever it is a state of. Pages map their own enums to a tone; the tone owns colour and default icon.</summary>
+/// <summary>How a state feels, whatever it is a state of. Pages map their own enums to a tone; the tone owns colour and default
+/// icon.</summary>
 public enum StatusTone
 {
     /// <summary>Nothing to say about it: a kind, a count, a label.</summary>
