@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProxyPortal.Benchmarks.Index;
 using ProxyPortal.Benchmarks.Running;
 using ProxyPortal.Benchmarks.Servers;
 
@@ -6,5 +7,6 @@ var root = new RootCommand("Load benchmarks of ProxyPortal. Started by tests/ben
 {
     VerifyCommand.Create(),
     BareCommand.Create(),
+    IndexCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
