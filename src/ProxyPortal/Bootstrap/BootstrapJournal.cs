@@ -13,10 +13,14 @@ internal sealed class BootstrapJournal(PortalDbContext db, AuditTrail audit)
 
     public bool Any => CreatedCount + ChangedCount > 0;
 
-    public void Created(string action, AuditTarget target, object after)
+    /// <param name="action">What happened.</param>
+    /// <param name="target">Null when the entry of something else tells of it already.</param>
+    /// <param name="after">Its fields.</param>
+    public void Created(string action, AuditTarget? target, object after)
     {
         CreatedCount++;
-        audit.Add(db, Actor.Portal, action, target, after: after);
+        if (target is not null)
+            audit.Add(db, Actor.Portal, action, target, after: after);
     }
 
     public void Changed(string action, AuditTarget target, object? before, object? after)

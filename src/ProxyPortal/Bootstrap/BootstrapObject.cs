@@ -8,6 +8,7 @@ internal sealed class BootstrapObject
 {
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly BootstrapFaults _faults;
+    private readonly bool _isNoObject;
 
     public BootstrapObject(JsonElement element, string path, BootstrapFaults faults, params IEnumerable<string> known)
     {
@@ -15,6 +16,7 @@ internal sealed class BootstrapObject
         if (element.ValueKind is not JsonValueKind.Object)
         {
             faults.Add(path, "must be an object.");
+            _isNoObject = true;
             return;
         }
         foreach (JsonProperty property in element.EnumerateObject())
@@ -36,6 +38,8 @@ internal sealed class BootstrapObject
 
     public string? RequiredText(string key)
     {
+        if (_isNoObject)
+            return null;
         if (!_members.TryGetValue(key, out JsonElement member))
         {
             _faults.Add(At(key), "is missing.");

@@ -129,13 +129,13 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
         return (true, schemes is AuthSchemes.None ? null : schemes);
     }
 
+    // A name with a fault is kept, so that what refers to it is not reported as well.
     private static string? ReadName(BootstrapObject owner)
     {
         string? name = owner.RequiredText("name");
-        if (name is null || ProxyInputRules.CheckName(name) is not { } fault)
-            return name;
-        Note(owner, fault);
-        return null;
+        if (name is not null)
+            Note(owner, ProxyInputRules.CheckName(name));
+        return name;
     }
 
     private string? ReadRequiredKey(BootstrapObject owner, string key)

@@ -38,7 +38,7 @@ internal sealed class BootstrapState
         foreach (string[] names in file.Users.Select(user => user.Input.UserId).Distinct(StringComparer.Ordinal).Chunk(Batch))
         {
             await foreach (User user in db.Users.Include(row => row.Groups).Include(row => row.Devices)
-                .Where(row => names.Contains(row.NormalizedUserName)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+                .Where(row => EF.Parameter(names).Contains(row.NormalizedUserName)).AsAsyncEnumerable().WithCancellation(cancellationToken))
                 state.Users[user.NormalizedUserName!] = user;
         }
         return state;

@@ -80,7 +80,7 @@ internal sealed class BootstrapUserReader(BootstrapFaults faults, BootstrapSecre
         if (name.Error is null)
             return name.Value;
         faults.Add(owner.At(key), name.Error.Message);
-        return null;
+        return text;
     }
 
     private void NoteTwice(List<BootstrapDevice> devices)

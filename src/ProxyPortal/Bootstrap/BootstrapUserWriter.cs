@@ -30,11 +30,13 @@ internal sealed class BootstrapUserWriter(
         if (!isNew && (passwordSet || before.Role != after.Role || before.Email != after.Email))
             user.SecurityStamp = Guid.CreateVersion7().ToString();
         var target = new AuditTarget("user", user.Id, user.UserName!);
-        journal.Saved(isNew, AuditAction.UserCreated, AuditAction.UserChanged, target, before, after);
+        // The devices of a new user stand in the user's own entry: an entry for each would be most of a large first run.
+        journal.Saved(isNew, AuditAction.UserCreated, AuditAction.UserChanged, target, before,
+            isNew ? after with { Devices = string.Join(' ', wanted.Devices.Select(device => device.Name)) } : after);
         if (passwordSet && !isNew)
             journal.Changed(AuditAction.PasswordSet, target, null, null);
         foreach (BootstrapDevice device in wanted.Devices)
-            Write(user, device);
+            Write(user, device, isNew);
     }
 
     private User Create(string userId)
@@ -81,7 +83,7 @@ internal sealed class BootstrapUserWriter(
         user.Groups.AddRange(names.Except(user.Groups.Select(group => group.Name)).Select(name => state.Groups[name]));
     }
 
-    private void Write(User user, BootstrapDevice wanted)
+    private void Write(User user, BootstrapDevice wanted, bool isNewUser)
     {
         byte[] digest = SecretDigests.OfDeviceSecret(keys.DeviceKey, wanted.Secret);
         Device? device = user.Devices.Find(row => row.Name == wanted.Name);
@@ -92,7 +94,7 @@ internal sealed class BootstrapUserWriter(
         {
             device = new Device { UserId = user.Id, Name = wanted.Name, State = DeviceState.Approved, SecretDigest = digest, SecretIssuedAt = now, CreatedAt = now };
             db.Devices.Add(device);
-            journal.Created(AuditAction.DeviceCreated, new AuditTarget("device", device.Id, login), new { device.Name });
+            journal.Created(AuditAction.DeviceCreated, isNewUser ? null : new AuditTarget("device", device.Id, login), new { device.Name });
             return;
         }
         (device.SecretDigest, device.SecretIssuedAt) = (digest, now);
@@ -100,7 +102,8 @@ internal sealed class BootstrapUserWriter(
     }
 
     private sealed record UserState(
-        string UserName, string DisplayName, string? Email, string Kind, string Role, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil, bool? RequireSecondFactor, string Groups)
+        string UserName, string DisplayName, string? Email, string Kind, string Role, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil, bool? RequireSecondFactor, string Groups,
+        string? Devices = null)
     {
         public static UserState Of(User row) => new(
             row.UserName!, row.DisplayName, row.Email, row.Kind.ToString(), row.Role.ToString(), row.ValidFrom, row.ValidUntil, row.RequireSecondFactor,
