@@ -1,25 +1,56 @@
+using ProxyPortal.Core.Publishing;
+using ProxyPortal.Proxies;
+using ProxyPortal.Users;
+
 namespace ProxyPortal.Bootstrap;
 
-/// <summary>Configuration as code: the shape of the bootstrap file. What is named is created or updated, what is not is left alone.
-/// Every secret may be given as <c>…File</c>, the path of a file that holds it.</summary>
-internal sealed record BootstrapFile(
-    BootstrapAdministrator? Administrator, List<BootstrapApiToken>? ApiTokens, List<BootstrapExpiryPolicy>? ExpiryPolicies,
-    List<BootstrapGroup>? Groups, List<BootstrapProxy>? Proxies, List<BootstrapUser>? Users);
+/// <summary>Configuration as code, checked and in canonical form. What is named is created or updated, what is not is left alone.
+/// <c>Path</c> is where each thing stands in the file, for what only the database can object to.</summary>
+internal sealed class BootstrapFile
+{
+    public List<BootstrapApiToken> ApiTokens { get; } = [];
 
-internal sealed record BootstrapAdministrator(string? UserId, string? Email, string? Password, string? PasswordFile, bool? RequireSecondFactor, string? DisplayName);
+    public List<BootstrapExpiryPolicy> ExpiryPolicies { get; } = [];
 
-internal sealed record BootstrapApiToken(string? Name, string? Token, string? TokenFile, List<string>? Scopes);
+    public List<BootstrapGroup> Groups { get; } = [];
 
-internal sealed record BootstrapExpiryPolicy(string? Name, int? DeviceSecretMaxAgeDays, int? IdleDays, List<int>? WarnDays);
+    public List<BootstrapProxy> Proxies { get; } = [];
 
-internal sealed record BootstrapGroup(string? Name, List<string>? Endpoints, List<string>? Schemes, string? ExpiryPolicy);
+    /// <summary>The administrator, if there is one, and the users.</summary>
+    public List<BootstrapUser> Users { get; } = [];
+}
 
-internal sealed record BootstrapProxy(string? Name, string? Realm, string? CallerKey, string? CallerKeyFile, List<BootstrapEndpoint>? Endpoints);
+/// <summary>A field that the file may leave out; <c>null</c> in the file names it and empties it.</summary>
+internal readonly record struct Given<T>(bool IsNamed, T? Value)
+{
+    public T? Or(T? present) => IsNamed ? Value : present;
+}
 
-internal sealed record BootstrapEndpoint(string? Name, string? Host, int? Port, string? Transport, List<string>? Schemes);
+internal sealed record BootstrapApiToken(string Path, string Name, string Token, IReadOnlyList<string> Scopes);
 
+internal sealed record BootstrapExpiryPolicy(
+    string Path, string Name, Given<int?> DeviceSecretMaxAgeDays, Given<int?> IdleDays, Given<IReadOnlyList<int>> WarnDays);
+
+internal sealed record BootstrapGroup(
+    string Path, string Name, Given<IReadOnlyList<string>> Endpoints, Given<IReadOnlyList<string>> Schemes, Given<string> ExpiryPolicy);
+
+internal sealed record BootstrapProxy(string Path, string Name, Given<string> Realm, string? CallerKey, IReadOnlyList<BootstrapEndpoint> Endpoints);
+
+internal sealed record BootstrapEndpoint(string Path, EndpointInput Input, ProxyAddress Address);
+
+/// <param name="Path">Where it stands.</param>
+/// <param name="IsAdministrator">Whether it is the file's administrator.</param>
+/// <param name="Input">The user-id (folded) and the fields, as a page would send them.</param>
+/// <param name="Named">The fields that the file names; others keep what they hold.</param>
+/// <param name="Password">Prepared for hashing; null = not named.</param>
+/// <param name="RequireSecondFactor">Administrators only.</param>
+/// <param name="Groups">Exactly these, where named.</param>
+/// <param name="Devices">These; others of the user stay.</param>
 internal sealed record BootstrapUser(
-    string? UserId, string? DisplayName, string? Email, string? Password, string? PasswordFile, string? Kind, List<string>? Groups,
-    DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil, List<BootstrapDevice>? Devices);
+    string Path, bool IsAdministrator, UserInput Input, IReadOnlySet<string> Named, byte[]? Password, Given<bool?> RequireSecondFactor,
+    Given<IReadOnlyList<string>> Groups, IReadOnlyList<BootstrapDevice> Devices);
 
-internal sealed record BootstrapDevice(string? Name, string? Secret, string? SecretFile);
+/// <param name="Path">Where it stands.</param>
+/// <param name="Name">Folded.</param>
+/// <param name="Secret">Prepared as verification prepares what is typed.</param>
+internal sealed record BootstrapDevice(string Path, string Name, byte[] Secret);

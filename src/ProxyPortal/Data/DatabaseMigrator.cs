@@ -4,21 +4,46 @@ using ProxyPortal.Hosting;
 namespace ProxyPortal.Data;
 
 /// <summary>Brings the database to this release's model. Refuses one that a newer release has already changed.</summary>
-internal sealed partial class DatabaseMigrator(IDbContextFactory<PortalDbContext> contexts, ILogger<DatabaseMigrator> log)
+internal sealed partial class DatabaseMigrator(IDbContextFactory<PortalDbContext> contexts, DataDirectory data, ILogger<DatabaseMigrator> log)
 {
+    /// <summary>Brings the database to this release's model. The caller holds the data directory's lock.</summary>
     /// <exception cref="StartRefusedException">The database belongs to a newer release.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IEnumerable<string> known = db.Database.GetMigrations();
-        IEnumerable<string> applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
-        if (applied.Except(known).FirstOrDefault() is { } newer)
-            throw new StartRefusedException($"The database was changed by a newer release (migration {newer}). Start that release, or restore a backup made by this one.");
         // Asked first, because even a migration with nothing to do takes EF's lock row, and a kill in that moment would leave it behind.
-        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        if (await CountPendingAsync(db, cancellationToken) == 0)
             return;
         await ClearLeftOverLockAsync(db, cancellationToken);
+        await SaveCopyAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <exception cref="StartRefusedException">The database belongs to a newer release.</exception>
+    public async Task<int> CountPendingAsync(CancellationToken cancellationToken)
+    {
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await CountPendingAsync(db, cancellationToken);
+    }
+
+    private static async Task<int> CountPendingAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        List<string> known = [.. db.Database.GetMigrations()];
+        List<string> applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
+        if (applied.Except(known).FirstOrDefault() is { } newer)
+            throw new StartRefusedException($"The database was changed by a newer release (migration {newer}). Start that release, or restore a backup made by this one.");
+        return known.Except(applied).Count();
+    }
+
+    // SQLite rebuilds tables in several steps that are not one transaction: a kill or a full disk between them needs a way back.
+    private async Task SaveCopyAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        if (!db.Database.IsSqlite() || (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault() is not { } present)
+            return;
+        string folder = Directory.CreateDirectory(Path.Combine(data.Path, "backups")).FullName;
+        string copy = Path.Combine(folder, $"before-migration-from-{present}.db");
+        SqliteCopy.Write(SqliteFile.Of(db, "pg_dump"), copy);
+        LogCopySaved(copy);
     }
 
     /// <summary>On SQLite, EF's migration lock is a row without a time limit: one left by a killed process would hang every later
@@ -34,4 +59,7 @@ internal sealed partial class DatabaseMigrator(IDbContextFactory<PortalDbContext
 
     [LoggerMessage(6000, LogLevel.Warning, "Removed a migration lock that a stopped process had left behind.")]
     private partial void LogLeftOverLock();
+
+    [LoggerMessage(6001, LogLevel.Information, "Saved the database to {File} before migrating; if the migration fails, restore that file.")]
+    private partial void LogCopySaved(string file);
 }

@@ -10,10 +10,20 @@ internal sealed class DataDirectory : IDisposable
     public DataDirectory(IOptions<PortalOptions> options)
     {
         Path = System.IO.Path.GetFullPath(options.Value.DataDirectory);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Path);
-        else
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(Path);
+            else
+                Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using FileStream probe = Open(FileShare.ReadWrite);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Held by a serving portal: what that means is for Lock to say.
+            if (!IsHeld(exception))
+                throw new StartRefusedException($"The data directory {Path} (Portal:DataDirectory) cannot be written: {exception.Message}");
+        }
     }
 
     public string Path { get; }
@@ -22,16 +32,22 @@ internal sealed class DataDirectory : IDisposable
     /// <exception cref="StartRefusedException">Another process holds it.</exception>
     public void Lock()
     {
-        string file = System.IO.Path.Combine(Path, "portal.lock");
+        if (_lock is not null)
+            return;
         try
         {
-            _lock = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock = Open(FileShare.None);
         }
-        catch (IOException)
+        catch (IOException exception) when (IsHeld(exception))
         {
             throw new StartRefusedException($"Another ProxyPortal is using {Path}. Stop it first, or give this one a Portal:DataDirectory of its own.");
         }
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    private FileStream Open(FileShare share) => new(System.IO.Path.Combine(Path, "portal.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+
+    // EWOULDBLOCK of flock, and Windows' sharing violation.
+    private static bool IsHeld(Exception exception) => exception is IOException { HResult: 11 or 35 or unchecked((int)0x80070020) };
 }

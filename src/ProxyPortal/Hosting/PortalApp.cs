@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -19,17 +18,28 @@ namespace ProxyPortal.Hosting;
 /// <summary>Puts the application together; the order of the lines is the order of the pipeline.</summary>
 internal static class PortalApp
 {
+    /// <param name="args">Configuration from the command line.</param>
+    /// <param name="adjust">For tests: changes to the builder before anything is read from it.</param>
+    /// <param name="quiet">Nothing is logged: for the verbs, whose output is their answer.</param>
     /// <exception cref="StartRefusedException">The configuration has faults.</exception>
-    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? adjust = null, bool quiet = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         // From a clone the files lie where the build found them, in Production too; a published portal has no such manifest.
         builder.WebHost.UseStaticWebAssets();
+        ConfigurationDefaults.Add(builder.Configuration);
         adjust?.Invoke(builder);
+        var startLog = new StartLog();
+        startLog.Filter(builder.Logging);
+        builder.Services.AddSingleton(startLog);
+        if (quiet)
+            builder.Logging.ClearProviders();
         if (ConfigurationFaults.Find(builder.Configuration) is { Count: > 0 } faults)
             throw new StartRefusedException(string.Join(Environment.NewLine, faults));
         AddServices(builder);
         WebApplication app = builder.Build();
+        // First of all, so that a folder which cannot be used is what the operator hears of.
+        _ = app.Services.GetRequiredService<DataDirectory>();
         Use(app);
         return app;
     }
@@ -56,10 +66,7 @@ internal static class PortalApp
         services.AddVerification();
         services.AddAccounts();
         services.AddUserInterface();
-        services.AddDataProtection().SetApplicationName("ProxyPortal");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-            .Configure<DataDirectory, ILoggerFactory>((options, data, log) => options.XmlRepository =
-                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(data.Path, "keys", "sessions")), log));
+        services.AddSessionKeys();
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

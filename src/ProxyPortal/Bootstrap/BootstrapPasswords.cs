@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Text;
+using ProxyPortal.Credentials;
+using ProxyPortal.Users;
+
+namespace ProxyPortal.Bootstrap;
+
+/// <summary>Finds which passwords differ from those stored and hashes them, on every core: a hash is slow on purpose.</summary>
+internal sealed class BootstrapPasswords(PasswordHashing hashing)
+{
+    /// <returns>The new hash of each user whose password is not the one of the file, by user-id.</returns>
+    public Task<IReadOnlyDictionary<string, string>> HashAsync(BootstrapFile file, BootstrapState state, CancellationToken cancellationToken) =>
+        Task.Run<IReadOnlyDictionary<string, string>>(() =>
+        {
+            var hashes = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+            Parallel.ForEach(file.Users.Where(user => user.Password is not null), options, wanted =>
+            {
+                User? present = state.Users.GetValueOrDefault(wanted.Input.UserId);
+                if (present?.DeletedAt is null && !Holds(present, wanted.Password!))
+                    hashes[wanted.Input.UserId] = hashing.Hash(wanted.Password);
+            });
+            return hashes;
+        }, cancellationToken);
+
+    private bool Holds(User? user, byte[] password) =>
+        user?.PasswordHash is { } stored && hashing.Verify(Encoding.ASCII.GetBytes(stored), password) is SecretMatch.Match or SecretMatch.MatchRehashNeeded;
+}
