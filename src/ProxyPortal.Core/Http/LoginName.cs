@@ -28,6 +28,9 @@ public static class LoginName
     public const int MaxBytes = 256;
     public const char DeviceSeparator = '+';
 
+    // A decomposed name has up to three times the bytes of the composed one; the limits hold for what comes out.
+    private const int MaxTypedBytes = 3 * MaxBytes;
+
     /// <summary>Folds <paramref name="typed"/> (UTF-8, well formed or not) into <paramref name="folded"/>, which holds at least
     /// <see cref="MaxBytes"/> characters. Allocates nothing for ASCII names.</summary>
     public static LoginNameFault Fold(ReadOnlySpan<byte> typed, Span<char> folded, out int length)
@@ -37,13 +40,15 @@ public static class LoginName
             return LoginNameFault.Invalid;
         if (Ascii.IsValid(typed))
             return typed.Length > MaxCodePoints ? LoginNameFault.TooLong : FoldAscii(typed, folded, out length);
+        if (typed.Length > MaxTypedBytes)
+            return LoginNameFault.TooLong;
         return Utf8.IsValid(typed) ? FoldUnicode(Encoding.UTF8.GetString(typed), folded, out length) : LoginNameFault.Invalid;
     }
 
     /// <summary>The folded form of <paramref name="typed"/>, or null with the fault.</summary>
     public static string? Fold(string typed, out LoginNameFault fault)
     {
-        Span<byte> utf8 = stackalloc byte[MaxBytes];
+        Span<byte> utf8 = stackalloc byte[MaxTypedBytes];
         Span<char> folded = stackalloc char[MaxBytes];
         int length = 0;
         fault = Utf8.FromUtf16(typed, utf8, out _, out int written, replaceInvalidSequences: false) switch
@@ -84,8 +89,6 @@ public static class LoginName
     private static LoginNameFault FoldUnicode(string typed, Span<char> folded, out int length)
     {
         length = 0;
-        if (!Fits(typed))
-            return LoginNameFault.TooLong;
         var mapped = new StringBuilder(typed.Length);
         foreach (Rune rune in typed.EnumerateRunes())
         {
@@ -109,7 +112,11 @@ public static class LoginName
 
     private static bool Fits(string text) => Encoding.UTF8.GetByteCount(text) <= MaxBytes && text.EnumerateRunes().Count() <= MaxCodePoints;
 
-    private static bool IsAllowed(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+    private static bool IsAllowed(Rune rune) => !IsInvisible(rune.Value) && Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    // Letters and marks with the property Default_Ignorable_Code_Point (RFC 8264 §9.13): with one of them a name looks like another.
+    private static bool IsInvisible(int value) => value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F)
+        or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0000 and <= 0xE0FFF);
 }

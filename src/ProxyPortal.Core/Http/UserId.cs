@@ -11,6 +11,9 @@ public static class UserId
 {
     public const int MaxLength = 64;
 
+    // A dot above a letter that has one already cannot be seen.
+    private static readonly string[] DotsOnDotted = ["i\u0307", "j\u0307"];
+
     /// <summary>The folded user-id to store, or an error with code <c>userId_invalid</c> or <c>userId_too_long</c>.</summary>
     public static Result<string> Create(string typed) => Create(typed, "userId", "A user-id");
 
@@ -24,6 +27,8 @@ public static class UserId
             return new Error($"{field}_too_long", $"{what} has at most {MaxLength} characters.", field);
         if (name is null || !char.IsLetterOrDigit(name[0]) || !name.EnumerateRunes().All(IsPlain))
             return new Error($"{field}_invalid", $"{what} is made of letters, digits, dot, hyphen and underscore, and starts with a letter or digit.", field);
+        if (!name.IsNormalized(NormalizationForm.FormKC) || DotsOnDotted.Any(pair => name.Contains(pair, StringComparison.Ordinal)))
+            return new Error($"{field}_invalid", $"{what} may not hold a variant of an ordinary letter: it would look like another name.", field);
         if (name.EnumerateRunes().Where(Rune.IsLetter).Select(ScriptOf).Distinct().Count() > 1)
             return new Error($"{field}_invalid", $"{what} may not mix alphabets: look-alike letters would make two people one.", field);
         return name;

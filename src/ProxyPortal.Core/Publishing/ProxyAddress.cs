@@ -54,7 +54,8 @@ public sealed record ProxyAddress(string Host, int Port, ProxyTransport Transpor
         string group = text[(last + 1)..];
         if (text.Contains("::", StringComparison.Ordinal) && group.Length >= 4 && group.All(char.IsAsciiDigit))
             return Invalid($"Write an IPv6 address in brackets, as in [{text[..last]}], and the port {group} in its own field.");
-        return IPAddress.TryParse(text, out IPAddress? address) && !text.Contains('%', StringComparison.Ordinal)
+        // The platform's parser takes "[2001:db8::1]:80" too, and drops the port.
+        return IPAddress.TryParse(text, out IPAddress? address) && text.AsSpan().IndexOfAny('%', '[', ']') < 0
             ? address.ToString() : Invalid("This is not an IPv6 address.");
     }
 
@@ -82,6 +83,9 @@ public sealed record ProxyAddress(string Host, int Port, ProxyTransport Transpor
         {
             return Invalid("A host name is made of letters, digits and hyphens; each part has at most 63 characters.");
         }
+        // Other scripts' digits and dots have become ASCII by now: "127。0。0。1" must not turn into an address.
+        if (IsNumericHost(ascii))
+            return Invalid("Write an IPv4 address with the digits 0 to 9 and full stops, such as 192.0.2.10.");
         return ascii.Length <= MaxHostLength && ascii.Split('.').All(IsLabel)
             ? ascii : Invalid("A host name is made of letters, digits and hyphens; each part has at most 63 characters.");
     }

@@ -24,12 +24,15 @@ public static class PasswordText
     public const int MaxCodePoints = 256;
     public const int MaxBytes = 1024;
 
+    // A decomposed text has up to three times the bytes of the composed one; the limits hold for what comes out.
+    private const int MaxTypedBytes = 3 * MaxBytes;
+
     /// <summary>Prepares <paramref name="typed"/> (UTF-8) into <paramref name="prepared"/>, at least <see cref="MaxBytes"/> long.
     /// Allocates nothing for ASCII.</summary>
     public static PasswordTextFault Prepare(ReadOnlySpan<byte> typed, Span<byte> prepared, out int length)
     {
         length = 0;
-        if (typed.Length > MaxBytes)
+        if (typed.Length > MaxTypedBytes)
             return PasswordTextFault.TooLong;
         if (!Ascii.IsValid(typed))
             return Utf8.IsValid(typed) ? PrepareUnicode(Encoding.UTF8.GetString(typed), prepared, out length) : PasswordTextFault.Invalid;
@@ -46,7 +49,7 @@ public static class PasswordText
     public static byte[]? Prepare(string typed, out PasswordTextFault fault)
     {
         Span<byte> prepared = stackalloc byte[MaxBytes];
-        Span<byte> utf8 = stackalloc byte[MaxBytes];
+        Span<byte> utf8 = stackalloc byte[MaxTypedBytes];
         if (Utf8.FromUtf16(typed, utf8, out _, out int written, replaceInvalidSequences: false) is var status && status is not System.Buffers.OperationStatus.Done)
         {
             fault = status is System.Buffers.OperationStatus.DestinationTooSmall ? PasswordTextFault.TooLong : PasswordTextFault.Invalid;

@@ -1,0 +1,85 @@
+using CsCheck;
+using ProxyPortal.Core.Http;
+using ProxyPortal.Core.Verification;
+using Xunit;
+
+namespace ProxyPortal.Core.Tests.Verification;
+
+/// <summary>What holds whatever the account, the device and the question.</summary>
+public sealed class DecisionLawTests
+{
+    private static readonly Gen<long> Time = OneOf(0L, Some.Now - 1, Some.Now, Some.Now + 1, long.MaxValue);
+    private static readonly Gen<AuthSchemes> Schemes = Gen.Int[0, 31].Select(bits => (AuthSchemes)bits);
+
+    private static readonly Gen<AccessRules> Access = Gen.Select(Schemes, Gen.Int[0, 2], (schemes, endpoints) =>
+        new AccessRules([], endpoints switch { 0 => null, 1 => new HashSet<Guid> { Some.HqId }, _ => new HashSet<Guid>() }, schemes));
+
+    private static readonly Gen<DeviceModel> Device = Gen.Select(Gen.Enum<DeviceState>(), Time, Time, Some.Device);
+
+    private static readonly Gen<UserModel> User = Gen.Select(Gen.Bool, Time, Time, Access, (suspended, from, until, access) => Some.User(suspended, from, until, access));
+
+    private static readonly Gen<VerificationRequest> Request = Gen.Select(Schemes, OneOf(AuthSchemes.Basic, AuthSchemes.Digest, AuthSchemes.None), Gen.Bool, (offered, scheme, named) =>
+        Some.Request(named ? Some.Endpoint(offered) : null, scheme));
+
+    private static readonly Gen<Evidence> Any = Gen.Select(Request, Gen.Null(User), Gen.Bool, Gen.Null(Device), Gen.Enum<SecretProof>(), (request, user, named, device, proof) =>
+        new Evidence(request, user, named, named && user is not null ? device : null, proof));
+
+    [Fact]
+    public void Decide_NoProof_IsNeverAcceptedAndSaysNothing() => Any.Sample(evidence =>
+    {
+        VerificationDecision decision = DecisionEngine.Decide(evidence);
+        bool proved = evidence is { Proof: SecretProof.Proved, User: not null } && (!evidence.DeviceNamed || evidence.Device is not null);
+        Assert.Equal(proved, decision.SecretProved);
+        if (!proved)
+            Assert.Equal((false, evidence.Proof is SecretProof.Overloaded ? "overloaded" : RejectionReasons.PublicCode), (decision.Accepted, decision.PublicCode));
+        if (!proved && !decision.IsTemporary)
+            Assert.Equal(RejectionReason.WrongSecret, decision.PublicReason);
+    });
+
+    [Fact]
+    public void Decide_SameEvidence_GivesTheSameDecision() => Any.Sample(evidence =>
+        Assert.Equal(DecisionEngine.Decide(evidence), DecisionEngine.Decide(evidence with { })));
+
+    [Fact]
+    public void Decide_Accepted_HasNoReasonAndEveryRejectionHasOne() => Any.Sample(evidence =>
+    {
+        VerificationDecision decision = DecisionEngine.Decide(evidence);
+        Assert.Equal(decision.Accepted, decision.Reason is RejectionReason.None);
+    });
+
+    [Fact]
+    public void Decide_OneMoreRestriction_NeverLetsAnyoneIn() => Gen.Select(Any, Gen.Int[0, 8]).Sample((evidence, which) =>
+    {
+        if (evidence.User is null || DecisionEngine.Decide(evidence).Accepted)
+            return;
+        Assert.False(DecisionEngine.Decide(Restrict(evidence, which)).Accepted);
+    });
+
+    [Fact]
+    public void AcceptableUntil_Accepted_IsLaterThanNow() => Any.Sample(evidence =>
+    {
+        if (DecisionEngine.Decide(evidence).Accepted)
+            Assert.True(DecisionEngine.AcceptableUntil(evidence.User!, evidence.Device) > evidence.Request.At);
+    });
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Evidence Restrict(Evidence e, int which)
+    {
+        UserModel user = e.User!;
+        DeviceModel? device = e.Device;
+        return which switch
+        {
+            0 => e with { User = Some.User(true, user.ValidFrom, user.ValidUntil, user.Access) },
+            1 => e with { User = Some.User(user.Suspended, Math.Max(user.ValidFrom, Some.Now), user.ValidUntil, user.Access) },
+            2 => e with { User = Some.User(user.Suspended, user.ValidFrom, Math.Min(user.ValidUntil, Some.Now + 1), user.Access) },
+            3 => e with { User = Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, user.Access with { Schemes = user.Access.Schemes & AuthSchemes.Basic }) },
+            4 => e with { User = Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, user.Access with { Endpoints = user.Access.Endpoints is null ? new HashSet<Guid> { Some.HqId } : new HashSet<Guid>() }) },
+            5 => e with { Proof = SecretProof.Throttled },
+            6 when device is not null => e with { Device = Some.Device(device.State, Math.Min(device.ExpiresAt, Some.Now + 1), device.SecretExpiresAt) },
+            7 when device is not null => e with { Device = Some.Device(device.State, device.ExpiresAt, Math.Min(device.SecretExpiresAt, Some.Now + 1)) },
+            8 when device is not null => e with { Device = Some.Device(DeviceState.Revoked, device.ExpiresAt, device.SecretExpiresAt) },
+            _ => e with { Proof = SecretProof.Disproved },
+        };
+    }
+}
