@@ -16,11 +16,17 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public string DataDirectory => _folder.File("data");
 
+    private string BootstrapFile => _folder.File("bootstrap.json");
+
     public string Output => _process?.Output ?? "";
 
-    public static async Task<PortalProcess> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait for readiness.</param>
+    /// <param name="bootstrap">The text of a bootstrap file, or null for a fresh portal that waits to be set up.</param>
+    public static async Task<PortalProcess> StartAsync(CancellationToken cancellationToken, string? bootstrap = null)
     {
         var portal = new PortalProcess();
+        if (bootstrap is not null)
+            await File.WriteAllTextAsync(portal.BootstrapFile, bootstrap, cancellationToken);
         await portal.StartAgainAsync(cancellationToken);
         return portal;
     }
@@ -33,6 +39,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         start.Environment["Portal__DataDirectory"] = DataDirectory;
         start.Environment["Kestrel__Endpoints__Portal__Url"] = Url.ToString();
         start.Environment["Kestrel__Endpoints__Verify__Url"] = VerifyUrl.ToString();
+        if (File.Exists(BootstrapFile))
+            start.Environment["Bootstrap__File"] = BootstrapFile;
         _process = new ServerProcess(start);
         using var client = new HttpClient();
         while (true)

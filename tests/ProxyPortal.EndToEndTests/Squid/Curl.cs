@@ -33,5 +33,6 @@ internal static class Curl
         return new CurlAnswer(tunnel && connect != 200 ? connect : status, output);
     }
 
-    private static string Quote(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    // libcurl decodes %XX in a proxy's user and password (CURLOPT_PROXYUSERPWD), so a % has to be written as %25.
+    private static string Quote(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

@@ -1,0 +1,71 @@
+using Xunit;
+
+namespace ProxyPortal.EndToEndTests.Squid;
+
+/// <summary>What a person at a client sees, through a real Squid that asks a real portal.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class SquidChainTests(ProxyChain chain) : IClassFixture<ProxyChain>
+{
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Client_WithoutCredentials_IsAskedForThem(bool tunnel)
+    {
+        CurlAnswer answer = await chain.GetAsync(null, null, tunnel);
+
+        Assert.Equal(407, answer.Status);
+        Assert.Contains("Proxy-Authenticate: Basic realm=\"Example proxy\"", answer.Headers, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Client_WithTheRightPassword_GetsThrough(bool tunnel) =>
+        Assert.Equal(200, (await chain.GetAsync("alice", ProxyChain.Password, tunnel)).Status);
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Client_WithAWrongPassword_IsRefused(bool tunnel) =>
+        Assert.Equal(407, (await chain.GetAsync("alice", "not the passphrase", tunnel)).Status);
+
+    [Fact]
+    public async Task Client_WithADeviceSecret_GetsThrough() =>
+        Assert.Equal(200, (await chain.GetAsync("alice+laptop", ProxyChain.DeviceSecret)).Status);
+
+    [Fact]
+    public async Task Client_InOtherCase_IsTheSameUser() =>
+        Assert.Equal(200, (await chain.GetAsync("ALICE", ProxyChain.Password)).Status);
+
+    [Fact]
+    public async Task Client_AfterTheEndOfTheAccount_IsRefused() =>
+        Assert.Equal(407, (await chain.GetAsync("ended", ProxyChain.Password)).Status);
+
+    [Theory, InlineData("spaces"), InlineData("colons"), InlineData("percents"), InlineData("pluses"), InlineData("quotes"), InlineData("emoji"), InlineData("long64")]
+    public async Task Client_WithAnOddPassword_GetsThrough(string user) =>
+        Assert.Equal(200, (await chain.GetAsync(user, ProxyChain.OddPasswords[user])).Status);
+
+    [Fact]
+    public async Task UnknownUserAndWrongPassword_LookTheSame()
+    {
+        CurlAnswer unknown = await chain.GetAsync("nobody", "whatever it may be");
+        CurlAnswer wrong = await chain.GetAsync("alice", "whatever it may be");
+
+        Assert.Equal(Comparable(wrong.Headers), Comparable(unknown.Headers));
+    }
+
+    [Fact]
+    public async Task ManyClientsAtOnce_EachGetTheirOwnAnswer()
+    {
+        // Every second one sends its neighbour's secret: an answer on the wrong channel would let it through, or keep another out.
+        CurlAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, ProxyChain.ClientsAtOnce)
+            .Select(i => chain.GetAsync($"crowd{i}+d", ProxyChain.CrowdSecret(i % 2 == 0 ? i : i - 1))));
+
+        Assert.Equal(Enumerable.Range(0, ProxyChain.ClientsAtOnce).Select(i => i % 2 == 0 ? 200 : 407), answers.Select(answer => answer.Status));
+    }
+
+    [Fact]
+    public async Task Origin_NeverSeesTheProxysCredentials()
+    {
+        await chain.GetAsync("alice", ProxyChain.Password);
+
+        Assert.DoesNotContain(chain.Origin.Seen, request => request.Contains("Proxy-Authorization", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Comparable(string headers) => string.Join('\n', headers.Split('\n')
+        .Where(line => !line.StartsWith("Date:", StringComparison.OrdinalIgnoreCase)));
+}
