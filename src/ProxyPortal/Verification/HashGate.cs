@@ -28,6 +28,7 @@ internal sealed class HashGate : IDisposable
     private readonly Channel<Job> _queue;
     private readonly ConcurrentDictionary<DigestKey, Job> _underWay = new();
     private readonly Thread[] _workers;
+    private long _computed;
 
     public HashGate(PasswordHashing hashing, TimeProvider time, IOptions<VerificationOptions> options)
     {
@@ -39,6 +40,9 @@ internal sealed class HashGate : IDisposable
         foreach (Thread worker in _workers)
             worker.Start();
     }
+
+    /// <summary>Hashes computed since the start.</summary>
+    public long Computed => Interlocked.Read(ref _computed);
 
     public int Waiting => _queue.Reader.Count;
 
@@ -75,8 +79,11 @@ internal sealed class HashGate : IDisposable
         }
     }
 
-    private GateAnswer Compare(Job job) =>
-        _hashing.Verify(job.Stored, job.Prepared) is SecretMatch.Match or SecretMatch.MatchRehashNeeded ? GateAnswer.Match : GateAnswer.Mismatch;
+    private GateAnswer Compare(Job job)
+    {
+        Interlocked.Increment(ref _computed);
+        return _hashing.Verify(job.Stored, job.Prepared) is SecretMatch.Match or SecretMatch.MatchRehashNeeded ? GateAnswer.Match : GateAnswer.Mismatch;
+    }
 
     private void Finish(Job job, GateAnswer answer)
     {

@@ -16,31 +16,24 @@ internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, Directo
     public const string Path = "/api/v1/verify";
 
     /// <summary>Answers any request of the listener. Faults of the request come before the caller's key, because a key in the URL is one.</summary>
-    public async Task HandleAsync(HttpContext context, VerifyConnection connection)
+    public Task HandleAsync(HttpContext context, VerifyConnection connection)
     {
+        if (Admit(context, connection, out CallerModel? caller) is not { } fault)
+            return AnswerBodyAsync(context, caller!);
+        VerifyAnswer.Write(context.Response, fault);
+        return Task.CompletedTask;
+    }
+
+    private VerifyFault? Admit(HttpContext context, VerifyConnection connection, out CallerModel? caller)
+    {
+        caller = null;
         if (RequestTarget.Check(context, Path) is { } badTarget)
-        {
-            VerifyAnswer.Write(context.Response, badTarget);
-            return;
-        }
+            return badTarget;
         if (!directory.IsReady)
-        {
-            VerifyAnswer.Write(context.Response, VerifyFault.NotReady);
-            return;
-        }
+            return VerifyFault.NotReady;
         Microsoft.Extensions.Primitives.StringValues authorization = context.Request.Headers.Authorization;
-        CallerKeyModel? caller = authorization.Count == 1 ? connection.Authenticate(authorization[0], index.Callers) : null;
-        if (caller is null)
-        {
-            VerifyAnswer.Write(context.Response, VerifyFault.CallerUnknown);
-            return;
-        }
-        if (CheckHeaders(context.Request) is { } badHeaders)
-        {
-            VerifyAnswer.Write(context.Response, badHeaders);
-            return;
-        }
-        await AnswerBodyAsync(context, caller.Caller);
+        caller = authorization.Count == 1 ? connection.Authenticate(authorization[0], index.Callers)?.Caller : null;
+        return caller is null ? VerifyFault.CallerUnknown : CheckHeaders(context.Request);
     }
 
     private static VerifyFault? CheckHeaders(HttpRequest request)
@@ -55,37 +48,34 @@ internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, Directo
             || contentType.StartsWith("application/json;", StringComparison.OrdinalIgnoreCase)
             || contentType.StartsWith("application/json ", StringComparison.OrdinalIgnoreCase));
 
-    private async Task AnswerBodyAsync(HttpContext context, CallerModel caller)
+    // Usually the whole body came with the headers: then nothing here waits, and no state machine is made.
+    private Task AnswerBodyAsync(HttpContext context, CallerModel caller)
     {
         PipeReader body = context.Request.BodyReader;
         try
         {
-            while (true)
-            {
-                ReadResult read = await body.ReadAsync(context.RequestAborted);
-                if (read.Buffer.Length > VerifyRequestReader.MaxBody)
-                {
-                    VerifyAnswer.Write(context.Response, VerifyFault.BodyTooLarge);
-                    return;
-                }
-                if (read.IsCompleted)
-                {
-                    await AnswerAsync(context, caller, read.Buffer);
-                    body.AdvanceTo(read.Buffer.End);
-                    return;
-                }
-                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
+            return body.TryRead(out ReadResult read) && TryAnswer(context, caller, body, read, out Task answer) ? answer : AnswerLateBodyAsync(context, caller, body);
         }
         catch (BadHttpRequestException exception)
         {
-            // Framing that Kestrel refuses (bad chunks, too slow, too large) shows while reading.
-            VerifyAnswer.Write(context.Response, exception.StatusCode switch
+            VerifyAnswer.Write(context.Response, FaultOf(exception));
+            return Task.CompletedTask;
+        }
+    }
+
+    private async Task AnswerLateBodyAsync(HttpContext context, CallerModel caller, PipeReader body)
+    {
+        try
+        {
+            Task answer;
+            while (!TryAnswer(context, caller, body, await body.ReadAsync(context.RequestAborted), out answer))
             {
-                StatusCodes.Status413PayloadTooLarge => VerifyFault.BodyTooLarge,
-                StatusCodes.Status408RequestTimeout => VerifyFault.BodyTooSlow,
-                _ => VerifyFault.JsonInvalid(null),
-            });
+            }
+            await answer;
+        }
+        catch (BadHttpRequestException exception)
+        {
+            VerifyAnswer.Write(context.Response, FaultOf(exception));
         }
         catch (Exception exception) when (exception is OperationCanceledException or ConnectionResetException)
         {
@@ -93,36 +83,64 @@ internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, Directo
         }
     }
 
-    private ValueTask AnswerAsync(HttpContext context, CallerModel caller, in ReadOnlySequence<byte> body)
+    /// <returns>False when more of the body has to come.</returns>
+    private bool TryAnswer(HttpContext context, CallerModel caller, PipeReader body, in ReadResult read, out Task answer)
     {
-        byte[] scratch = ArrayPool<byte>.Shared.Rent(VerifyRequestReader.MaxBody * 2);
-        Span<byte> whole = scratch.AsSpan(0, (int)body.Length);
+        answer = Task.CompletedTask;
+        if (read.Buffer.Length > VerifyRequestReader.MaxBody)
+            VerifyAnswer.Write(context.Response, VerifyFault.BodyTooLarge);
+        else if (read.IsCompleted)
+            answer = AnswerAsync(context.Response, caller, read.Buffer);
+        else
+        {
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            return false;
+        }
+        // Also after a refusal: Kestrel takes a read that was not ended for a fault of ours, and resets the connection.
+        body.AdvanceTo(read.Buffer.End);
+        return true;
+    }
+
+    // Framing that Kestrel refuses (bad chunks, too slow, too large) shows while reading.
+    private static VerifyFault FaultOf(BadHttpRequestException exception) => exception.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => VerifyFault.BodyTooLarge,
+        StatusCodes.Status408RequestTimeout => VerifyFault.BodyTooSlow,
+        _ => VerifyFault.JsonInvalid(null),
+    };
+
+    private Task AnswerAsync(HttpResponse response, CallerModel caller, in ReadOnlySequence<byte> body)
+    {
+        // Only a value with an escape needs a place to be unescaped to.
+        if (body.IsSingleSegment && !body.FirstSpan.Contains((byte)'\\'))
+            return AnswerAsync(response, caller, body.FirstSpan, []);
+        int length = (int)body.Length;
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(length * 2);
+        body.CopyTo(scratch);
         try
         {
-            ReadOnlySpan<byte> text = body.FirstSpan;
-            if (!body.IsSingleSegment)
-            {
-                body.CopyTo(whole);
-                text = whole;
-            }
-            VerifyFault? fault = Ask(caller, text, scratch.AsSpan(VerifyRequestReader.MaxBody), out ValueTask<VerificationOutcome> pending);
-            if (fault is not null)
-                VerifyAnswer.Write(context.Response, fault);
-            else if (!pending.IsCompletedSuccessfully)
-                return WriteWhenKnownAsync(context.Response, pending);
-            else
-                VerifyAnswer.Write(context.Response, pending.Result);
-            return default;
+            return AnswerAsync(response, caller, scratch.AsSpan(0, length), scratch.AsSpan(length, length));
         }
         finally
         {
-            // The scratch may hold a password that was escaped or split.
-            CryptographicOperations.ZeroMemory(scratch);
+            // It held a password.
+            CryptographicOperations.ZeroMemory(scratch.AsSpan(0, length * 2));
             ArrayPool<byte>.Shared.Return(scratch);
         }
     }
 
-    private static async ValueTask WriteWhenKnownAsync(HttpResponse response, ValueTask<VerificationOutcome> pending) =>
+    private Task AnswerAsync(HttpResponse response, CallerModel caller, ReadOnlySpan<byte> body, Span<byte> scratch)
+    {
+        if (Ask(caller, body, scratch, out ValueTask<VerificationOutcome> pending) is { } fault)
+            VerifyAnswer.Write(response, fault);
+        else if (pending.IsCompletedSuccessfully)
+            VerifyAnswer.Write(response, pending.Result);
+        else
+            return WriteWhenKnownAsync(response, pending);
+        return Task.CompletedTask;
+    }
+
+    private static async Task WriteWhenKnownAsync(HttpResponse response, ValueTask<VerificationOutcome> pending) =>
         VerifyAnswer.Write(response, await pending);
 
     private VerifyFault? Ask(CallerModel caller, ReadOnlySpan<byte> body, Span<byte> scratch, out ValueTask<VerificationOutcome> pending)

@@ -8,24 +8,25 @@ namespace ProxyPortal.Verification;
 /// </summary>
 internal sealed class VerifyConnection
 {
-    private string? _authorization;
-    private CallerKeyModel? _key;
-    private CallerTable? _table;
+    private const string Scheme = "Bearer ";
+    private Known? _known;
 
     /// <summary>The caller of this connection. A proxy sends the same key with every request of a connection, so the digest is computed
-    /// once, and again as soon as the table of callers has changed.</summary>
+    /// once, and again as soon as the table of callers has changed. The requests of an HTTP/2 connection come at the same time: what is
+    /// remembered is one immutable object, so that none of them gets the caller of another.</summary>
     public CallerKeyModel? Authenticate(string? authorization, CallerTable table)
     {
         if (authorization is null)
             return null;
-        if (!ReferenceEquals(table, _table) || !string.Equals(authorization, _authorization, StringComparison.Ordinal) || _key is null)
-        {
-            const string scheme = "Bearer ";
-            _key = authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? table.Find(authorization.AsSpan(scheme.Length).Trim(' ')) : null;
-            (_authorization, _table) = (authorization, table);
-        }
-        return _key;
+        if (_known is { } known && ReferenceEquals(table, known.Table) && string.Equals(authorization, known.Authorization, StringComparison.Ordinal))
+            return known.Key;
+        CallerKeyModel? key = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? table.Find(authorization.AsSpan(Scheme.Length).Trim(' ')) : null;
+        if (key is not null)
+            _known = new Known(authorization, table, key);
+        return key;
     }
+
+    private sealed record Known(string Authorization, CallerTable Table, CallerKeyModel Key);
 }
 
 internal static class VerifyListener

@@ -109,7 +109,7 @@ internal static class VerifyRequestReader
     {
         scheme = AuthSchemes.Basic;
         Span<char> text = stackalloc char[16];
-        if (!name.IsEmpty && (name.Length > text.Length || !AuthScheme.TryParse(text[..Encoding.UTF8.GetChars(name, text)], out scheme)))
+        if (Has(present, Scheme) && (name.Length > text.Length || !AuthScheme.TryParse(text[..Encoding.UTF8.GetChars(name, text)], out scheme)))
             return VerifyFault.SchemeUnknown;
         bool password = Has(present, Password), token = Has(present, Token), digest = Has(present, Digest) || (present & DigestMask) != 0;
         if ((password ? 1 : 0) + (token ? 1 : 0) + (digest ? 1 : 0) > 1)

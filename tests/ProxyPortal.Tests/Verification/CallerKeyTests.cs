@@ -1,0 +1,98 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using ProxyPortal.Access;
+using ProxyPortal.Core;
+using ProxyPortal.Proxies;
+using ProxyPortal.Verification;
+using Xunit;
+
+namespace ProxyPortal.Tests.Verification;
+
+public sealed class CallerKeyTests(VerifyFixture fixture) : IClassFixture<VerifyFixture>
+{
+    private readonly VerifyHost _host = fixture.Host;
+
+    [Theory]
+    [InlineData("no header", null)]
+    [InlineData("empty", "Authorization: \r\n")]
+    [InlineData("no key", "Authorization: Bearer\r\n")]
+    [InlineData("unknown key", "Authorization: Bearer canary-unknown\r\n")]
+    [InlineData("malformed key", "Authorization: Bearer pp_\u0001\r\n")]
+    [InlineData("not ASCII", "Authorization: Bearer pp_\u00E9\r\n")]
+    [InlineData("other scheme", "Authorization: Basic {key}\r\n")]
+    [InlineData("key alone", "Authorization: {key}\r\n")]
+    [InlineData("two keys", "Authorization: Bearer {key}, {key}\r\n")]
+    [InlineData("two headers", "Authorization: Bearer {key}\r\nAuthorization: Bearer {key}\r\n")]
+    [InlineData("key in the wrong case", "Authorization: Bearer {KEY}\r\n")]
+    [InlineData("key with a tail", "Authorization: Bearer {key}x\r\n")]
+    [InlineData("user session cookie instead of key", "Cookie: .AspNetCore.Identity.Application=canary\r\n")]
+    [InlineData("client cert header spoof", "X-Client-Cert: pem\r\n")]
+    [InlineData("proxy header", "Proxy-Authorization: Bearer {key}\r\n")]
+    public async Task Verify_NoValidKey_Is401OrA400AndNeverAStatementAboutTheUser(string row, string? header)
+    {
+        string lines = header?.Replace("{key}", VerifyHost.CallerKey, StringComparison.Ordinal).Replace("{KEY}", VerifyHost.CallerKey.ToUpperInvariant(), StringComparison.Ordinal) ?? "";
+        string body = $$"""{"userId":"alice","password":"{{VerifyHost.Password}}"}""";
+        string answer = await RawHttp.SendAsync(_host.VerifyPort, $"POST /api/v1/verify HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n{lines}\r\n{body}");
+        Assert.True(RawHttp.StatusOf(answer) is 401 || (RawHttp.StatusOf(answer) is 400 && row is "malformed key" or "not ASCII"), $"{row}: {answer}");
+        if (RawHttp.StatusOf(answer) is 401)
+        {
+            Assert.Contains("WWW-Authenticate: Bearer", answer, StringComparison.Ordinal);
+            Assert.Contains("\"caller_unauthenticated\"", answer, StringComparison.Ordinal);
+        }
+        await _host.AssertUnharmedAsync();
+    }
+
+    [Fact]
+    public async Task Verify_VeryLongKey_Is401() => Assert.Equal(401, (await _host.AskAsync("alice", key: new string('k', 10_000))).Status);
+
+    [Fact]
+    public async Task Verify_EndpointOfAnotherProxy_Is403()
+    {
+        await _host.AddProxyAsync("other", "canary-other-0123456789-0123456789", "other");
+        VerifyReply reply = await _host.AskAsync("alice", endpoint: "other");
+        Assert.Equal((403, "endpoint_out_of_scope"), (reply.Status, reply.Code));
+        Assert.Equal(403, (await _host.AskAsync("alice", endpoint: "nowhere")).Status);
+        Assert.Equal(403, (await _host.AskAsync("alice", endpoint: new string('e', 3000))).Status);
+        Assert.Equal("accepted", (await _host.AskAsync("alice", endpoint: "HQ")).Result);
+    }
+
+    [Fact]
+    public async Task Verify_RotatedKey_BothWorkUntilTheOldIsRevokedAndThatCountsAtOnce()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        ProxyService proxies = _host.Services.GetRequiredService<ProxyService>();
+        Guid id = await _host.AddProxyAsync("rotating", "canary-rotate-0123456789-0123456789", "rotating");
+        Result<IssuedCallerKey> second = await proxies.IssueKeyAsync(Actor.Portal, id, cancellation);
+        Assert.Equal("too_many_keys", (await proxies.IssueKeyAsync(Actor.Portal, id, cancellation)).Error!.Code);
+        Assert.Equal("accepted", (await _host.AskAsync("alice", key: "canary-rotate-0123456789-0123456789")).Result);
+        Assert.Equal("accepted", (await _host.AskAsync("alice", key: second.Value.Key)).Result);
+
+        ProxyDetail proxy = (await proxies.GetAsync(Actor.Portal, id, cancellation)).Value;
+        Guid old = proxy.Keys.Single(key => key.Id != second.Value.Id).Id;
+        Assert.True((await proxies.RevokeKeyAsync(Actor.Portal, id, old, cancellation)).Succeeded);
+        Assert.Equal(401, (await _host.AskAsync("alice", key: "canary-rotate-0123456789-0123456789")).Status);
+        Assert.Equal("accepted", (await _host.AskAsync("alice", key: second.Value.Key)).Result);
+
+        Assert.True((await proxies.DeleteAsync(Actor.Portal, id, cancellation)).Succeeded);
+        Assert.Equal(401, (await _host.AskAsync("alice", key: second.Value.Key)).Status);
+    }
+
+    // On HTTP/2 many requests share a connection: what one of them presented must never count for another.
+    [Fact]
+    public async Task Authenticate_ManyRequestsOfOneConnection_EachGetsItsOwnCaller()
+    {
+        CallerKeyModel Key(string name) => new(Guid.CreateVersion7(), System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(name)), new CallerModel { ProxyId = Guid.CreateVersion7(), Name = name, Endpoints = [] });
+        var table = new CallerTable([Key("a"), Key("b")]);
+        var connection = new VerifyConnection();
+        int wrong = 0;
+        await Task.WhenAll(new[] { "a", "b", null }.Select(name => Task.Run(() =>
+        {
+            for (int i = 0; i < 200_000; i++)
+            {
+                if (connection.Authenticate(name is null ? "Bearer unknown" : $"Bearer {name}", table)?.Caller.Name != name)
+                    Interlocked.Increment(ref wrong);
+            }
+        })));
+        Assert.Equal(0, wrong);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ProxyPortal.Core.Secrets;
+using ProxyPortal.Core.Verification;
+using ProxyPortal.Credentials;
+using ProxyPortal.Data;
+using ProxyPortal.Devices;
+using ProxyPortal.Groups;
+using ProxyPortal.Hosting;
+using ProxyPortal.Proxies;
+using ProxyPortal.Users;
+using ProxyPortal.Verification;
+using Xunit;
+
+namespace ProxyPortal.Tests.Verification;
+
+/// <summary>The real host on real sockets with an empty data directory of its own, one proxy <c>hq-squid</c> with the endpoint
+/// <c>hq</c>, and the user <c>alice</c>, whose password is remembered already.</summary>
+internal sealed class VerifyHost : IAsyncDisposable
+{
+    public const string Password = "canary correct horse battery staple";
+    public const string DeviceSecret = "canary-device-0123456789-0123456789";
+    public const string CallerKey = "canary-caller-0123456789-0123456789";
+    public const string OtherCallerKey = "canary-branch-0123456789-0123456789";
+    private readonly string _directory = Directory.CreateTempSubdirectory("portal-test-").FullName;
+    private WebApplication? _app;
+
+    public CapturedLogs Logs { get; } = new();
+
+    public IServiceProvider Services => _app!.Services;
+
+    public HashGate Gate => Services.GetRequiredService<HashGate>();
+
+    public VerificationActivity Activity => Services.GetRequiredService<VerificationActivity>();
+
+    public DirectoryIndex Index => Services.GetRequiredService<DirectoryIndex>();
+
+    public int VerifyPort => Services.GetRequiredService<Listeners>().Verify!.Port;
+
+    public int PortalPort => Services.GetRequiredService<Listeners>().Portal!.Port;
+
+    /// <summary>Speaks to the verify listener under the caller key of <c>hq-squid</c>.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    public Guid ProxyId { get; private set; }
+
+    public static async Task<VerifyHost> StartAsync(TimeProvider? time = null, bool loaded = true, params (string Key, string Value)[] settings)
+    {
+        var host = new VerifyHost();
+        await host.RunAsync(time, loaded, settings);
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app!.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    public async Task<PortalDbContext> OpenAsync() =>
+        await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+
+    public async Task<Guid> AddUserAsync(string userId, string? password = Password, Action<User>? adjust = null)
+    {
+        await using PortalDbContext db = await OpenAsync();
+        var user = new User { Id = Guid.CreateVersion7(), UserName = userId, NormalizedUserName = userId, DisplayName = userId, SecurityStamp = "x" };
+        SetPassword(user, password);
+        adjust?.Invoke(user);
+        db.Users.Add(user);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return user.Id;
+    }
+
+    public async Task ChangeUserAsync(Guid id, Action<User> change)
+    {
+        await using PortalDbContext db = await OpenAsync();
+        change(await db.Users.SingleAsync(user => user.Id == id, TestContext.Current.CancellationToken));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void SetPassword(User user, string? password)
+    {
+        user.PasswordHash = password is null ? null : Services.GetRequiredService<PasswordHashing>().Hash(PasswordText.Prepare(password, out _)!);
+        user.PasswordVersion++;
+    }
+
+    public Device NewDevice(Guid userId, string name, DeviceState state = DeviceState.Approved, string secret = DeviceSecret) => new()
+    {
+        UserId = userId,
+        Name = name,
+        State = state,
+        SecretDigest = SecretDigests.OfDeviceSecret(Services.GetRequiredService<SecretKeys>().DeviceKey, Encoding.UTF8.GetBytes(secret)),
+        SecretIssuedAt = Services.GetRequiredService<TimeProvider>().GetUtcNow(),
+    };
+
+    public async Task SaveAsync(Action<PortalDbContext> change)
+    {
+        await using PortalDbContext db = await OpenAsync();
+        change(db);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<Guid> AddProxyAsync(string name, string key, params string[] endpoints)
+    {
+        var proxy = new Proxy { Name = name, Realm = "Example" };
+        proxy.Endpoints.AddRange(endpoints.Select(endpoint => new ProxyEndpoint { Name = endpoint, Host = $"{endpoint}.example.test", Port = 3128 }));
+        proxy.CallerKeys.Add(new CallerKey { Digest = SecretDigests.OfKey(key), Hint = "…" });
+        await SaveAsync(db => db.Proxies.Add(proxy));
+        return proxy.Id;
+    }
+
+    /// <summary>Makes a group whose members are <paramref name="users"/> and which allows <paramref name="endpoints"/> (none = all).</summary>
+    public async Task<Guid> AddGroupAsync(Group group, Guid[] users, params string[] endpoints)
+    {
+        await using PortalDbContext db = await OpenAsync();
+        group.Users.AddRange(await db.Users.Where(user => users.Contains(user.Id)).ToListAsync(TestContext.Current.CancellationToken));
+        group.Endpoints.AddRange(await db.ProxyEndpoints.Where(endpoint => endpoints.Contains(endpoint.Name)).ToListAsync(TestContext.Current.CancellationToken));
+        db.Groups.Add(group);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return group.Id;
+    }
+
+    public Task<VerifyReply> AskAsync(string userId, string password = Password, string? endpoint = null, string? key = CallerKey) =>
+        SendAsync(JsonSerializer.Serialize(endpoint is null ? new { scheme = "Basic", userId, password } : (object)new { scheme = "Basic", userId, password, endpoint }), key: key);
+
+    public Task<VerifyReply> SendAsync(string json, string? contentType = "application/json", string? key = CallerKey, string target = VerifyApi.Path) =>
+        SendAsync(Encoding.UTF8.GetBytes(json), contentType, key, target);
+
+    public async Task<VerifyReply> SendAsync(byte[] body, string? contentType, string? key = CallerKey, string target = VerifyApi.Path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        using HttpResponseMessage response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await VerifyReply.FromAsync(response);
+    }
+
+    /// <summary>What holds after any request, however bad: the next one is served, and nothing secret was logged.</summary>
+    public async Task AssertUnharmedAsync()
+    {
+        Assert.Equal("accepted", (await AskAsync("alice")).Result);
+        Assert.DoesNotContain(Logs.Lines, line => line.Contains("canary", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+    }
+
+    private async Task RunAsync(TimeProvider? time, bool loaded, (string Key, string Value)[] settings)
+    {
+        string root = AppContext.BaseDirectory;
+        _app = PortalApp.Create([$"--contentRoot={root}", "--applicationName=ProxyPortal"], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Kestrel:Endpoints:Portal:Url"] = "http://127.0.0.1:0",
+                ["Kestrel:Endpoints:Verify:Url"] = "http://127.0.0.1:0",
+                ["Portal:DataDirectory"] = _directory,
+            });
+            builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+            builder.Logging.ClearProviders().AddProvider(Logs).AddFilter("ProxyPortal", LogLevel.Trace);
+            if (time is not null)
+                builder.Services.AddSingleton(time);
+        });
+        if (loaded)
+            await PortalApp.PrepareAsync(_app, TestContext.Current.CancellationToken);
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{VerifyPort}") };
+        if (!loaded)
+            return;
+        ProxyId = await AddProxyAsync("hq-squid", CallerKey, "hq");
+        await AddUserAsync("alice");
+        Assert.Equal("accepted", (await AskAsync("alice")).Result);
+    }
+}
