@@ -15,15 +15,16 @@ internal sealed class SecretKeys
 {
     private const int KeyLength = 32;
     private readonly byte[] _master;
+    private readonly string _file;
 
     public SecretKeys(IOptions<PortalOptions> options)
     {
         string directory = Directory.CreateDirectory(Path.Combine(options.Value.DataDirectory, "keys")).FullName;
-        string file = Path.Combine(directory, "master.key");
-        WasCreated = !File.Exists(file);
+        _file = Path.Combine(directory, "master.key");
+        WasCreated = !File.Exists(_file);
         if (WasCreated)
-            Create(file);
-        _master = Read(file);
+            Create(_file);
+        _master = Read(_file);
         PasswordPepper = Derive("password pepper");
         DeviceKey = Derive("device secrets");
         SealingKey = Derive("sealed values");
@@ -45,6 +46,8 @@ internal sealed class SecretKeys
     {
         if (!WasCreated || !await db.Users.AnyAsync(cancellationToken))
             return;
+        // Left there, it would pass for the right one at the next start.
+        File.Delete(_file);
         throw new StartRefusedException("The database holds accounts, but keys/master.key was missing from the data directory. "
             + "Put the file back from the backup; without it no stored password can be verified.");
     }

@@ -8,13 +8,11 @@ namespace ProxyPortal.Data;
 
 internal static class DatabaseRegistration
 {
-    public const string ConnectionStringName = "Portal";
-
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<CommitCoordinator>();
         services.AddSingleton<DatabaseMigrator>();
-        string? connection = configuration.GetConnectionString(ConnectionStringName);
+        string? connection = ConnectionFaults.Read(configuration);
         if (configuration.GetSection(DatabaseOptions.Section).GetValue(nameof(DatabaseOptions.Provider), DatabaseProvider.Sqlite) is DatabaseProvider.Postgres)
         {
             services.AddDbContextFactory<PostgresPortalDbContext>(options => Postgres(options, connection ?? "Host=localhost;Database=proxyportal"));

@@ -1,13 +1,23 @@
 using System.Net;
+using Microsoft.Extensions.Configuration.Json;
 
 namespace ProxyPortal.Hosting;
 
 /// <summary>Checks the whole configuration before anything starts, and reports every fault in one go.</summary>
 internal static class ConfigurationFaults
 {
+    private static readonly string[] MailKeys = ["Mail:Smtp:Host", "Mail:From"];
+
     /// <returns>One sentence for each fault: the key, the value, and what is allowed.</returns>
     public static IReadOnlyList<string> Find(IConfiguration configuration) =>
-        [.. OwnKeys(configuration), .. Listeners(configuration), .. Environment(configuration)];
+        [.. UnknownSections(configuration), .. OwnKeys(configuration), .. ConnectionFaults.Find(configuration), .. Mail(configuration), .. Listeners(configuration), .. Environment(configuration)];
+
+    // Only in our own file: the environment holds everyone's variables.
+    private static IEnumerable<string> UnknownSections(IConfiguration configuration) =>
+        (configuration as IConfigurationRoot)?.Providers.OfType<JsonConfigurationProvider>()
+            .SelectMany(file => file.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Except([.. ConfigurationKeys.Sections, .. ConfigurationKeys.PlatformSections], StringComparer.OrdinalIgnoreCase)
+                .Select(section => $"{section} in {file.Source.Path} is not a known section; they are {string.Join(", ", ConfigurationKeys.Sections)}.")) ?? [];
 
     private static IEnumerable<string> OwnKeys(IConfiguration configuration)
     {
@@ -15,6 +25,9 @@ internal static class ConfigurationFaults
         {
             foreach ((string key, string? value) in configuration.GetSection(section).AsEnumerable().Where(pair => pair.Value is not null))
             {
+                // The bare name of a section is not ours: MAIL and the like are variables of the shell.
+                if (key.Equals(section, StringComparison.OrdinalIgnoreCase))
+                    continue;
                 string pattern = string.Join(':', key.Split(':').Select(part => part.All(char.IsAsciiDigit) ? "*" : part));
                 ConfigurationKey? known = ConfigurationKeys.All.FirstOrDefault(candidate => candidate.Name.Equals(pattern, StringComparison.OrdinalIgnoreCase));
                 if (known is null)
@@ -29,14 +42,28 @@ internal static class ConfigurationFaults
     {
         foreach (IConfigurationSection endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren())
         {
+            // Another name would be a second door to the portal itself, for whoever reaches it.
             if (!ConfigurationKeys.Listeners.Contains(endpoint.Key, StringComparer.OrdinalIgnoreCase))
-                yield return $"{endpoint.Path} is not a known listener; they are {string.Join(", ", ConfigurationKeys.Listeners)}.";
-            else if (endpoint["Url"] is { } url && !IsListenUrl(url))
-                yield return $"{endpoint.Path}:Url must be http(s)://address:port or http://unix:/path (was \"{url}\").";
+                yield return $"{endpoint.Path} is not a listener of this release; they are {string.Join(", ", ConfigurationKeys.Listeners)}.";
+            else if (endpoint["Url"] is not { } url || !IsListenUrl(url))
+                yield return $"{endpoint.Path}:Url must be http(s)://address:port or http://unix:/path (was \"{endpoint["Url"]}\").";
+            foreach (IConfigurationSection key in endpoint.GetChildren().Where(key => !ConfigurationKeys.ListenerKeys.Contains(key.Key, StringComparer.OrdinalIgnoreCase)))
+                yield return $"{key.Path} is not a known key.";
         }
+        string? portal = configuration["Kestrel:Endpoints:Portal:Url"];
+        if (portal is not null && portal.Equals(configuration["Kestrel:Endpoints:Verify:Url"], StringComparison.OrdinalIgnoreCase) && !portal.EndsWith(":0", StringComparison.Ordinal))
+            yield return $"Kestrel:Endpoints:Verify:Url must differ from Kestrel:Endpoints:Portal:Url (both were \"{portal}\").";
         string? verify = configuration["Kestrel:Endpoints:Verify:Url"];
         if (verify is not null && IsListenUrl(verify) && !IsPrivate(verify) && !configuration.GetValue("Verification:AllowPlainHttp", false))
             yield return $"Kestrel:Endpoints:Verify:Url carries passwords and must be https, loopback or a Unix socket (was \"{verify}\"). To allow it all the same, set Verification:AllowPlainHttp=true.";
+    }
+
+    private static IEnumerable<string> Mail(IConfiguration configuration)
+    {
+        if (configuration["Mail:Provider"] != "Smtp")
+            yield break;
+        foreach (string key in MailKeys.Where(key => string.IsNullOrEmpty(configuration[key])))
+            yield return $"{key} is missing; Mail:Provider=Smtp needs it.";
     }
 
     // The variable clears the list of trusted proxies: any client could then write its own address.

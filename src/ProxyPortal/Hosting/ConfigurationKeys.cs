@@ -12,12 +12,18 @@ internal static class ConfigurationKeys
 {
     public static IReadOnlyList<string> Sections { get; } = ["Portal", "Database", "Mail", "Bootstrap", "Verification", "ForwardedHeaders"];
 
-    public static IReadOnlyList<string> Listeners { get; } = ["Portal", "Verify", "Grpc", "Metrics"];
+    /// <summary>Sections of the platform that may stand beside ours in our own file.</summary>
+    public static IReadOnlyList<string> PlatformSections { get; } = ["Kestrel", "Logging", "ConnectionStrings", "AllowedHosts", "DetailedErrors", "$schema"];
+
+    public static IReadOnlyList<string> Listeners { get; } = ["Portal", "Verify"];
+
+    /// <summary>What may be set of a listener; the names are Kestrel's.</summary>
+    public static IReadOnlyList<string> ListenerKeys { get; } = ["Url", "Protocols", "SslProtocols", "ClientCertificateMode", "Certificate", "Sni"];
 
     public static IReadOnlyList<ConfigurationKey> All { get; } =
     [
-        new("Portal:PublicUrl", "an absolute http(s) URL without a path", SettingsService.IsPublicUrl),
-        new("Portal:OrganisationName", $"1 to {SettingsService.OrganisationNameLength} characters", text => text.Trim().Length is > 0 and <= SettingsService.OrganisationNameLength),
+        new("Portal:PublicUrl", "an absolute http(s) URL without a path, such as https://portal.example.test", SettingsService.IsPublicUrl),
+        new("Portal:OrganisationName", $"1 to {SettingsService.OrganisationNameLength} characters without line breaks", text => text.Trim().Length is > 0 and <= SettingsService.OrganisationNameLength && !text.Any(char.IsControl)),
         new("Portal:DataDirectory", "a folder", text => text.Length > 0 && text.IndexOfAny(Path.GetInvalidPathChars()) < 0),
         new("Database:Provider", "Sqlite or Postgres", IsOneOf<DatabaseProvider>),
         new("Mail:Provider", "File or Smtp", text => text is "File" or "Smtp"),
@@ -37,8 +43,11 @@ internal static class ConfigurationKeys
         new("Verification:ProofMinutes", "a whole number from 1 to 1440", Whole(1, 1440)),
         new("Verification:MismatchCacheSize", "a whole number from 100 to 1000000", Whole(100, 1_000_000)),
         new("Verification:MismatchSeconds", "a whole number from 0 to 300", Whole(0, 300)),
-        new("ForwardedHeaders:KnownProxies:*", "an IP address", text => Core.Http.ClientAddress.TryParse(text, out _)),
+        new("ForwardedHeaders:KnownProxies", "IP addresses, separated by commas", text => text.Split(',', StringSplitOptions.TrimEntries).All(IsAddress)),
+        new("ForwardedHeaders:KnownProxies:*", "an IP address", IsAddress),
     ];
+
+    private static bool IsAddress(string text) => Core.Http.ClientAddress.TryParse(text, out _);
 
     private static Func<string, bool> Whole(int least, int most) => text =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most;

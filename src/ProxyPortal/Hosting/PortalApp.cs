@@ -73,7 +73,8 @@ internal static class PortalApp
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            foreach (string proxy in configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>() ?? [])
+            foreach (string proxy in configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>()
+                ?? configuration["ForwardedHeaders:KnownProxies"]?.Split(',', StringSplitOptions.TrimEntries) ?? [])
                 options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
         });
     }
