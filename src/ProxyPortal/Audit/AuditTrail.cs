@@ -11,8 +11,10 @@ namespace ProxyPortal.Audit;
 /// <summary>What an entry is about.</summary>
 public sealed record AuditTarget(string Kind, Guid? Id, string Name);
 
-/// <summary>Filters of the audit page; null = any.</summary>
-public sealed record AuditQuery(string? Search = null, string? Action = null, Guid? TargetId = null, int Page = 0, int PageSize = 50);
+/// <summary>Filters of the audit page; null = any. <see cref="To"/> itself is not included.</summary>
+public sealed record AuditQuery(
+    string? Search = null, string? Action = null, Guid? TargetId = null, int Page = 0, int PageSize = 50,
+    Guid? ActorId = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <summary>One page of a list, and how many there are in all.</summary>
 public sealed record PageOf<T>(IReadOnlyList<T> Items, int Total);
@@ -67,6 +69,12 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
             entries = entries.Where(entry => entry.Action == query.Action);
         if (query.TargetId is { } target)
             entries = entries.Where(entry => entry.TargetId == target);
+        if (query.ActorId is { } by)
+            entries = entries.Where(entry => entry.ActorId == by);
+        if (query.From is { } from)
+            entries = entries.Where(entry => entry.At >= from);
+        if (query.To is { } to)
+            entries = entries.Where(entry => entry.At < to);
         if (!string.IsNullOrWhiteSpace(query.Search))
         {
             string pattern = LikePattern.Containing(query.Search);

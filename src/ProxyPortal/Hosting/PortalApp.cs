@@ -9,6 +9,7 @@ using ProxyPortal.Bootstrap;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Links;
+using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
 using ProxyPortal.Settings;
 using ProxyPortal.Users;
@@ -63,6 +64,7 @@ internal static class PortalApp
         services.AddSingleton<AuditTrail>().AddSingleton<SettingsService>().AddSingleton<OneTimeLinks>();
         services.AddUsers();
         services.AddProxies();
+        services.AddOverview();
         services.AddBootstrap();
         services.AddVerification();
         services.AddAccounts();

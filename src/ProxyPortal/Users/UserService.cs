@@ -44,9 +44,9 @@ public sealed class UserService(
             return refused;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        var counts = new Dictionary<UserStatus, int>();
-        foreach (UserStatus status in Enum.GetValues<UserStatus>())
-            counts[status] = await db.Users.WithStatus(status, now).CountAsync(cancellationToken);
+        var counts = Enum.GetValues<UserStatus>().ToDictionary(status => status, _ => 0);
+        foreach (var row in await db.Users.Statuses(now).GroupBy(status => status).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken))
+            counts[row.Key] = row.Count;
         return counts;
     }
 

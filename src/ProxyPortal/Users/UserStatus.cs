@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ProxyPortal.Users;
 
 /// <summary>What a user's state amounts to at a moment: computed by the clock, never stored.</summary>
@@ -27,4 +29,11 @@ public static class UserStatuses
         : !hasCredential ? UserStatus.NoCredential
         : validUntil <= now + Soon ? UserStatus.ExpiresSoon
         : UserStatus.Active;
+
+    /// <summary>The status as it stands in addresses: <c>expiresSoon</c>.</summary>
+    public static string Code(this UserStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+
+    /// <summary>The status of a <see cref="Code"/>; null for anything else.</summary>
+    public static UserStatus? Parse(string? code) =>
+        Enum.GetValues<UserStatus>().Cast<UserStatus?>().FirstOrDefault(status => string.Equals(status!.Value.Code(), code, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,0 +1,45 @@
+using ProxyPortal.Access;
+using ProxyPortal.Core;
+using ProxyPortal.Proxies;
+using ProxyPortal.Users;
+using ProxyPortal.Verification;
+
+namespace ProxyPortal.Overview;
+
+/// <summary>How the portal stands at a moment.</summary>
+/// <param name="Users">How many users are in each status.</param>
+/// <param name="Proxies">Every proxy.</param>
+/// <param name="SilentProxies">Those with no call within <see cref="OverviewService.SilentAfter"/>, those that never called first.</param>
+public sealed record OverviewState(IReadOnlyDictionary<UserStatus, int> Users, IReadOnlyList<ProxySummary> Proxies, IReadOnlyList<ProxySummary> SilentProxies)
+{
+    public int PresentUsers => Users.Where(count => count.Key is not UserStatus.Deleted).Sum(count => count.Value);
+}
+
+/// <summary>What the verify listener did lately.</summary>
+public sealed record LiveActivity(IReadOnlyList<MinuteTally> LastHour, IReadOnlyList<RecentRejection> Rejections);
+
+/// <summary>Puts together what the overview shows.</summary>
+public sealed class OverviewService(UserService users, ProxyService proxies, VerificationActivity activity, AccessControl access, TimeProvider time)
+{
+    /// <summary>A proxy that has not asked for so long is worth a look; a quiet night is not.</summary>
+    public static TimeSpan SilentAfter { get; } = TimeSpan.FromHours(24);
+
+    public async Task<Result<OverviewState>> GetAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        Result<IReadOnlyDictionary<UserStatus, int>> counts = await users.CountAsync(actor, cancellationToken);
+        if (counts.Error is { } refused)
+            return refused;
+        Result<IReadOnlyList<ProxySummary>> found = await proxies.ListAsync(actor, cancellationToken);
+        if (found.Error is { } error)
+            return error;
+        DateTimeOffset limit = time.GetUtcNow() - SilentAfter;
+        return new OverviewState(counts.Value, found.Value,
+            [.. found.Value.Where(proxy => proxy.LastCallAt is null || proxy.LastCallAt < limit).OrderBy(proxy => proxy.LastCallAt ?? DateTimeOffset.MinValue)]);
+    }
+
+    /// <summary>From memory alone, so that an open page may ask every other second. True reasons: for those who may see users.</summary>
+    public async Task<Result<LiveActivity>> WatchAsync(Actor actor, CancellationToken cancellationToken) =>
+        await access.RequireAsync(actor, Permission.ReadUsers, "activity", cancellationToken) is { } refused
+            ? refused
+            : new LiveActivity(activity.LastHour(), activity.Rejections());
+}

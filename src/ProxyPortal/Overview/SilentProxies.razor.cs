@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Components;
+using ProxyPortal.Proxies;
+
+namespace ProxyPortal.Overview;
+
+/// <summary>Proxies that have not asked for a day.</summary>
+public partial class SilentProxies
+{
+    private const int Shown = 5;
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<ProxySummary> Proxies { get; set; }
+}

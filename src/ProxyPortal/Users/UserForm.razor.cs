@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Components;
+using ProxyPortal.Core;
+
+namespace ProxyPortal.Users;
+
+/// <summary>The fields of a user, new or not. Rules are the service's; what it refuses is said at the field.</summary>
+public partial class UserForm
+{
+    private static readonly string[] Fields = ["userId", "displayName", "email", "kind", "role", "validFrom", "validUntil", "notes"];
+
+    [Parameter, EditorRequired]
+    public required UserDraft Draft { get; set; }
+
+    /// <summary>What the form is for: "Add user".</summary>
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    [Parameter]
+    public Error? Error { get; set; }
+
+    [Parameter]
+    public bool IsNew { get; set; }
+
+    [Parameter]
+    public bool MayGiveRoles { get; set; }
+
+    [Parameter]
+    public bool IsBusy { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string SubmitLabel { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback OnSubmit { get; set; }
+
+    /// <summary>How to leave without saving.</summary>
+    [Parameter]
+    public RenderFragment? Cancel { get; set; }
+
+    /// <summary>Whether the form has a place for <paramref name="error"/>.</summary>
+    public static bool Shows(Error error) => error.Field is null || Fields.Contains(error.Field);
+
+    private string? ErrorOf(string field) => Error?.Field == field ? Error.Message : null;
+
+    private string? Invalid(string field) => Error?.Field == field ? "true" : null;
+
+    private static string RoleHint(PortalRole role) => role switch
+    {
+        PortalRole.None => "Uses proxies; sees only their own access here.",
+        PortalRole.Auditor => "Sees everything, changes nothing.",
+        PortalRole.Operator => "Sees users and proxies; suspends, resumes, issues password links.",
+        PortalRole.Administrator => "May do everything. The password works here only, at proxies they need a device.",
+    };
+}

@@ -1,0 +1,22 @@
+using ProxyPortal.Components.Shared;
+
+namespace ProxyPortal.Users;
+
+/// <summary>What of the list is shown, as it stands in the address. Pages count from 1, as people do.</summary>
+public sealed record UserListView(string? Search, UserStatus? Status, string? Sort, bool Descending, int Page, int PageSize)
+{
+    public bool IsFiltered => Search is not null || Status is not null;
+
+    public UserQuery Query => new(Search, Status, Sort, Descending, Page - 1, PageSize);
+
+    public string Url => PortalUrls.Users(Search, Status?.Code(), Sort, Descending, Page, PageSize == Pager.DefaultSize ? null : PageSize);
+
+    public UserListView SortedBy(string field) => this with { Sort = field, Descending = IsSortedBy(field) && !Descending, Page = 1 };
+
+    public bool IsSortedBy(string field) => (Sort ?? "userId") == field;
+
+    /// <summary>From the parts of an address; what makes no sense is left out.</summary>
+    public static UserListView Read(string? search, string? status, string? sort, string? descending, string? page, string? pageSize) => new(
+        string.IsNullOrWhiteSpace(search) ? null : search, UserStatuses.Parse(status), UserQuery.SortFields.Contains(sort) ? sort : null,
+        descending == "true", Pager.ReadPage(page), Pager.ReadSize(pageSize));
+}

@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProxyPortal.Access;
+using ProxyPortal.Components.Shared;
+using ProxyPortal.Core;
+using ProxyPortal.Integrations.Squid;
+using ProxyPortal.Links;
+
+namespace ProxyPortal.Users;
+
+/// <summary>One user: what holds for them, what may be done about it, and what was done.</summary>
+public partial class UserPage
+{
+    private UserDetail? _user;
+    private UserDraft? _draft;
+    private long _draftVersion;
+    private UserDetail? _newer;
+    private Error? _error;
+    private IssuedLink? _link;
+    private int _reads;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [Inject]
+    public required UserService Users { get; init; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    private bool MayEdit => Actor.Role.Has(Permission.EditUsers);
+
+    // A help desk must not touch accounts with a portal role.
+    private bool MayHelp => Actor.Role.Has(Permission.HelpUsers) && (_user?.Role is PortalRole.None || Actor.Role.Has(Permission.EditRoles));
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (_user?.Id == Id)
+            return Task.CompletedTask;
+        (_user, _draft, _newer, _error, _link) = (null, null, null, null, null);
+        return ReadAsync();
+    }
+
+    private Task ReadAsync() => LoadAsync(async actor =>
+    {
+        Result<UserDetail> found = await Users.GetAsync(actor, Id, Gone);
+        if (found.Error is { } error)
+            return error;
+        _user = found.Value;
+        _reads++;
+        return null;
+    });
+
+    private void Edit() => (_draft, _draftVersion, _newer, _error) = (UserDraft.Of(_user!), _user!.Version, null, null);
+
+    private void Discard() => (_draft, _newer, _error) = (null, null, null);
+
+    private Task SaveAsync() => _draft is not { } draft ? Task.CompletedTask : ActAsync(async actor =>
+    {
+        _error = null;
+        Result result = await Users.ChangeAsync(actor, Id, draft.ToInput(), _draftVersion, CancellationToken.None);
+        if (result.Error == UserService.Conflict)
+        {
+            await ReadAsync();
+            _newer = _user;
+            return null;
+        }
+        if (result.Error is { } error)
+            return error;
+        Discard();
+        Notifier.Done($"{_user!.UserId} saved");
+        await ReadAsync();
+        return null;
+    }, refused: error => _error = UserForm.Shows(error) ? error : error with { Field = null });
+
+    private void TakeNewer() => Edit();
+
+    private Task KeepMineAsync()
+    {
+        (_draftVersion, _newer) = (_newer!.Version, null);
+        return SaveAsync();
+    }
+
+    private async Task SuspendAsync()
+    {
+        string user = _user!.UserId;
+        if (await Dialogs.ConfirmAsync(new Confirmation($"Suspend {user}?",
+            $"{user} is refused at the very next check, with the password and with every device. A proxy may remember an earlier acceptance for up to {SquidConfig.CredentialsTtlSeconds} seconds. You can resume at any time.",
+            "Suspend user", IsDangerous: true)))
+            await ChangeAsync(Users.SuspendAsync, $"{user} suspended", Users.ResumeAsync, $"{user} resumed");
+    }
+
+    private Task ResumeAsync() => ChangeAsync(Users.ResumeAsync, $"{_user!.UserId} resumed");
+
+    private async Task DeleteAsync()
+    {
+        string user = _user!.UserId;
+        if (await Dialogs.ConfirmAsync(new Confirmation($"Delete {user}?",
+            $"{user} goes to the bin and is refused at the very next check; a proxy may remember an earlier acceptance for up to {SquidConfig.CredentialsTtlSeconds} seconds. Restoring brings everything back, devices and password included.",
+            "Delete user", IsDangerous: true)))
+            await ChangeAsync(Users.DeleteAsync, $"{user} moved to the bin", Users.RestoreAsync, $"{user} restored");
+    }
+
+    private Task RestoreAsync() => ChangeAsync(Users.RestoreAsync, $"{_user!.UserId} restored");
+
+    private async Task IssueLinkAsync()
+    {
+        if (!await Dialogs.ConfirmAsync(new Confirmation($"New password link for {_user!.UserId}?",
+            "Earlier links stop working. The present password stays valid until the new link is used.", "Create link")))
+            return;
+        await ActAsync(async actor =>
+        {
+            Result<IssuedLink> result = await Users.IssuePasswordLinkAsync(actor, Id, CancellationToken.None);
+            if (result.Error is { } error)
+                return error;
+            _link = result.Value;
+            await ReadAsync();
+            return null;
+        });
+    }
+
+    private Task ChangeAsync(Act act, string done, Act? undo = null, string? undone = null) => ActAsync(async actor =>
+    {
+        Result result = await act(actor, Id, CancellationToken.None);
+        if (result.Error is { } error)
+            return error;
+        _link = null;
+        Discard();
+        // The offer to undo outlives the page; so the act takes nothing from it but the services.
+        Notifier.Done(done, undo is null ? null : () => InvokeAsync(() => ChangeAsync(undo, undone!)));
+        await ReadAsync();
+        return null;
+    });
+
+    private delegate Task<Result> Act(Actor actor, Guid id, CancellationToken cancellationToken);
+}
