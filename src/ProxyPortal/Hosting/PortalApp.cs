@@ -47,7 +47,8 @@ internal static class PortalApp
         services.AddDatabase(configuration);
         services.AddCredentials();
         services.AddAccess();
-        services.AddSingleton<AuditTrail>().AddSingleton<SettingsService>().AddSingleton<OneTimeLinks>();
+        services.AddSingleton<AuditTrail>().AddSingleton<OneTimeLinks>();
+        services.AddSettings();
         services.AddUsers();
         services.AddProxies();
         services.AddBootstrap();
