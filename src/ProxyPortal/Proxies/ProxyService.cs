@@ -207,7 +207,7 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
 
     private ProxyDetail Describe(Proxy proxy) => new(
         proxy.Id, proxy.Name, proxy.Realm, proxy.CreatedAt, LastCall(proxy), Describe(proxy.Endpoints),
-        [.. proxy.CallerKeys.OrderByDescending(key => key.CreatedAt).Select(key => new CallerKeyDetail(key.Id, key.Hint, key.CreatedAt, key.RevokedAt, key.LastUsedAt))],
+        [.. proxy.CallerKeys.OrderByDescending(key => key.CreatedAt).Select(key => new CallerKeyDetail(key.Id, key.Hint, key.CreatedAt, key.RevokedAt, activity.LastUseOfKey(key.Id) ?? key.LastUsedAt))],
         proxy.Version);
 
     private static EndpointDetail[] Describe(IEnumerable<ProxyEndpoint> endpoints) =>

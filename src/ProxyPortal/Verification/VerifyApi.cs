@@ -11,7 +11,7 @@ using ProxyPortal.Core.Verification;
 namespace ProxyPortal.Verification;
 
 /// <summary>The verify listener: POST /api/v1/verify, and nothing that answers 2xx to an anonymous caller.</summary>
-internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, DirectoryFollower directory, TimeProvider time)
+internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, TimeProvider time)
 {
     public const string Path = "/api/v1/verify";
 
@@ -40,6 +40,7 @@ internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, Directo
             VerifyAnswer.Write(context.Response, badHeaders);
             return;
         }
+        activity.RecordKey(caller.KeyId);
         await AnswerBodyAsync(context, caller.Caller);
     }
 
