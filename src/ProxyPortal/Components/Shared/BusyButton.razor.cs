@@ -15,6 +15,10 @@ public partial class BusyButton
     [Parameter]
     public bool Submit { get; set; }
 
+    /// <summary>The id of the form it sends when it stands outside of it.</summary>
+    [Parameter]
+    public string? Form { get; set; }
+
     /// <summary><c>pp-button-primary</c>, <c>pp-button-danger</c> or nothing.</summary>
     [Parameter]
     public string? Class { get; set; }
