@@ -13,6 +13,10 @@ public static class PortalUrls
     public const string NewProxy = "/proxies/new";
     public const string Settings = "/settings";
     public const string Setup = "/setup";
+    public const string SetupOrganisation = "/setup/organisation";
+    public const string SetupProxy = "/setup/proxy";
+    public const string SetupUser = "/setup/user";
+    public const string SetupFirstCall = "/setup/first-call";
 
     public const string SignIn = "/account/sign-in";
     public const string SignInLink = "/account/sign-in-link";
@@ -53,6 +57,8 @@ public static class PortalUrls
     public static string User(Guid id) => $"/users/{id}";
 
     public static string Proxy(Guid id) => $"/proxies/{id}";
+
+    public static string ProxiesMatching(string? search) => WithQuery(Proxies, ("search", search));
 
     /// <summary>The audit trail; <paramref name="actor"/> and <paramref name="target"/> are ids, times are UTC.</summary>
     public static string Audit(

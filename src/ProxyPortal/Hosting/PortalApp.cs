@@ -61,7 +61,8 @@ internal static class PortalApp
         services.AddDatabase(configuration);
         services.AddCredentials();
         services.AddAccess();
-        services.AddSingleton<AuditTrail>().AddSingleton<SettingsService>().AddSingleton<OneTimeLinks>();
+        services.AddSingleton<AuditTrail>().AddSingleton<OneTimeLinks>();
+        services.AddSettings();
         services.AddUsers();
         services.AddProxies();
         services.AddOverview();

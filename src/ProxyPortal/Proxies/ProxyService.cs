@@ -34,32 +34,38 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
             return refused;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Proxy? proxy = await db.Proxies.AsNoTracking().Include(row => row.Endpoints).Include(row => row.CallerKeys).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        return proxy is null ? NotFound : new ProxyDetail(
-            proxy.Id, proxy.Name, proxy.Realm, proxy.CreatedAt, LastCall(proxy), Describe(proxy.Endpoints),
-            [.. proxy.CallerKeys.OrderByDescending(key => key.CreatedAt).Select(key => new CallerKeyDetail(key.Id, key.Hint, key.CreatedAt, key.RevokedAt, key.LastUsedAt))],
-            proxy.Version);
+        return proxy is null ? NotFound : Describe(proxy);
     }
 
-    /// <summary>Creates a proxy with its first endpoint and its first caller key.</summary>
+    /// <summary>Creates a proxy with its first endpoint and its first caller key. Faults of the endpoint name their field as <c>endpoint.…</c>.</summary>
     public async Task<Result<CreatedProxy>> CreateAsync(Actor actor, string name, string realm, EndpointInput endpoint, CancellationToken cancellationToken)
     {
         if (await access.RequireAsync(actor, Permission.EditProxies, name, cancellationToken) is { } refused)
             return refused;
         Result<ProxyAddress> address = ProxyInputRules.CheckEndpoint(endpoint);
-        if ((ProxyInputRules.CheckName(name) ?? ProxyInputRules.CheckRealm(realm) ?? address.Error) is { } fault)
+        if ((ProxyInputRules.CheckName(name) ?? ProxyInputRules.CheckRealm(realm) ?? OfEndpoint(address.Error)) is { } fault)
             return fault;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Proxies.AnyAsync(row => row.Name == name, cancellationToken))
-            return new Error("name_taken", $"There is already a proxy {name}.", "name");
-        if (await FindTakenAsync(db, null, endpoint.Name, address.Value, cancellationToken) is { } taken)
+            return NameTaken(name);
+        if (OfEndpoint(await FindTakenAsync(db, null, endpoint.Name, address.Value, cancellationToken)) is { } taken)
             return taken;
         var proxy = new Proxy { Name = name, Realm = realm.Trim(), CreatedAt = time.GetUtcNow() };
         db.Proxies.Add(proxy);
         audit.Add(db, actor, AuditAction.ProxyCreated, Target(proxy), after: new { proxy.Name, proxy.Realm });
         AddEndpoint(db, actor, proxy, endpoint, address.Value);
         IssuedCallerKey key = AddKey(db, actor, proxy, GeneratedSecret.Create(GeneratedSecret.CallerKeyPrefix));
-        await db.SaveChangesAsync(cancellationToken);
-        return new CreatedProxy(proxy.Id, key);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.Caused(exception))
+        {
+            // Two at once: a unique index decided.
+            return await db.Proxies.AnyAsync(row => row.Name == name, cancellationToken)
+                ? NameTaken(name) : OfEndpoint(await FindTakenAsync(db, null, endpoint.Name, address.Value, cancellationToken)) ?? Conflict;
+        }
+        return new CreatedProxy(Describe(proxy), key);
     }
 
     public Task<Result> ChangeAsync(Actor actor, Guid id, string name, string realm, long version, CancellationToken cancellationToken) =>
@@ -70,7 +76,7 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
             if (proxy.Version != version)
                 return Conflict;
             if (await db.Proxies.AnyAsync(row => row.Id != id && row.Name == name, cancellationToken))
-                return new Error("name_taken", $"There is already a proxy {name}.", "name");
+                return NameTaken(name);
             object before = new { proxy.Name, proxy.Realm };
             (proxy.Name, proxy.Realm) = (name, realm.Trim());
             audit.Add(db, actor, AuditAction.ProxyChanged, Target(proxy), before, new { proxy.Name, proxy.Realm });
@@ -159,12 +165,16 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || UniqueViolation.Caused(exception))
         {
             return Conflict;
         }
         return Result.Success;
     }
+
+    private static Error NameTaken(string name) => new("name_taken", $"There is already a proxy {name}.", "name");
+
+    private static Error? OfEndpoint(Error? fault) => fault is { Field: { } field } ? fault with { Field = $"endpoint.{field}" } : fault;
 
     private static async Task<Error?> FindTakenAsync(PortalDbContext db, Guid? self, string name, ProxyAddress address, CancellationToken cancellationToken)
     {
@@ -194,6 +204,11 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
     }
 
     private DateTimeOffset? LastCall(Proxy proxy) => activity.LastCallOf(proxy.Id) ?? proxy.LastCallAt;
+
+    private ProxyDetail Describe(Proxy proxy) => new(
+        proxy.Id, proxy.Name, proxy.Realm, proxy.CreatedAt, LastCall(proxy), Describe(proxy.Endpoints),
+        [.. proxy.CallerKeys.OrderByDescending(key => key.CreatedAt).Select(key => new CallerKeyDetail(key.Id, key.Hint, key.CreatedAt, key.RevokedAt, activity.LastUseOfKey(key.Id) ?? key.LastUsedAt))],
+        proxy.Version);
 
     private static EndpointDetail[] Describe(IEnumerable<ProxyEndpoint> endpoints) =>
         [.. endpoints.OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => new EndpointDetail(row.Id, row.ProxyId, row.Name, row.Host, row.Port, row.Transport, row.Schemes, row.Version))];

@@ -42,6 +42,7 @@ public sealed class SettingsService(IDbContextFactory<PortalDbContext> contexts,
         if (await access.RequireAsync(actor, Permission.EditSettings, "settings", cancellationToken) is { } refused)
             return refused;
         string name = organisationName.Trim();
+        publicUrl = publicUrl.Trim();
         if (name.Length is 0 or > OrganisationNameLength || name.Any(char.IsControl))
             return new Error("organisationName_invalid", $"Give a name of 1 to {OrganisationNameLength} characters.", "organisationName");
         if (!IsPublicUrl(publicUrl))
@@ -56,8 +57,10 @@ public sealed class SettingsService(IDbContextFactory<PortalDbContext> contexts,
     }
 
     /// <summary>Ends the first run: from now on no set-up link works.</summary>
-    public Task<Result> CompleteSetupAsync(Actor actor, CancellationToken cancellationToken) =>
-        SaveAsync(actor, AuditAction.SetupCompleted, row => row.SetupCompletedAt ??= time.GetUtcNow(), cancellationToken);
+    public async Task<Result> CompleteSetupAsync(Actor actor, CancellationToken cancellationToken) =>
+        await access.RequireAsync(actor, Permission.EditSettings, "set-up", cancellationToken) is { } refused
+            ? refused
+            : await SaveAsync(actor, AuditAction.SetupCompleted, row => row.SetupCompletedAt ??= time.GetUtcNow(), cancellationToken);
 
     /// <summary>Whether <paramref name="text"/> is an absolute http(s) URL of a host alone.</summary>
     public static bool IsPublicUrl(string text) =>

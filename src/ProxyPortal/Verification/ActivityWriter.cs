@@ -3,7 +3,7 @@ using ProxyPortal.Data;
 
 namespace ProxyPortal.Verification;
 
-/// <summary>Writes the last call of each proxy to the database, once a minute at most: a restart forgets no more than that.</summary>
+/// <summary>Writes the last call of each proxy and the last use of each of its keys to the database, once a minute at most: a restart forgets no more than that.</summary>
 internal sealed partial class ActivityWriter(
     IDbContextFactory<PortalDbContext> contexts, CommitCoordinator commits, VerificationActivity activity, TimeProvider time, ILogger<ActivityWriter> log)
     : BackgroundService
@@ -30,6 +30,14 @@ internal sealed partial class ActivityWriter(
                 using (await commits.EnterAsync(cancellationToken))
                     await db.Proxies.Where(row => row.Id == proxy).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastCallAt, at), cancellationToken);
                 _written[proxy] = at;
+            }
+            foreach ((Guid key, DateTimeOffset at) in activity.LastKeyUses())
+            {
+                if (_written.TryGetValue(key, out DateTimeOffset written) && written == at)
+                    continue;
+                using (await commits.EnterAsync(cancellationToken))
+                    await db.CallerKeys.Where(row => row.Id == key).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, at), cancellationToken);
+                _written[key] = at;
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

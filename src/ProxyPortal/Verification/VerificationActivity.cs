@@ -16,6 +16,7 @@ public sealed class VerificationActivity(TimeProvider time)
     private const int Minutes = 60;
     private const int RejectionsKept = 200;
     private readonly ConcurrentDictionary<Guid, CallMark> _calls = new();
+    private readonly ConcurrentDictionary<Guid, CallMark> _keys = new();
     private readonly Counts[] _minutes = [.. Enumerable.Range(0, Minutes).Select(_ => new Counts())];
     private readonly ConcurrentQueue<RecentRejection> _rejections = new();
 
@@ -27,6 +28,12 @@ public sealed class VerificationActivity(TimeProvider time)
     public IReadOnlyDictionary<Guid, DateTimeOffset> LastCalls() =>
         _calls.ToDictionary(call => call.Key, call => new DateTimeOffset(call.Value.Ticks, TimeSpan.Zero));
 
+    /// <summary>When a caller key was last presented, since this process started.</summary>
+    public DateTimeOffset? LastUseOfKey(Guid keyId) => _keys.TryGetValue(keyId, out CallMark? mark) ? new DateTimeOffset(mark.Ticks, TimeSpan.Zero) : null;
+
+    public IReadOnlyDictionary<Guid, DateTimeOffset> LastKeyUses() =>
+        _keys.ToDictionary(use => use.Key, use => new DateTimeOffset(use.Value.Ticks, TimeSpan.Zero));
+
     /// <summary>The latest rejections, newest first.</summary>
     public IReadOnlyList<RecentRejection> Rejections() => [.. _rejections.Reverse()];
 
@@ -35,6 +42,16 @@ public sealed class VerificationActivity(TimeProvider time)
     {
         long now = time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute;
         return [.. Enumerable.Range(0, Minutes).Select(i => now - Minutes + 1 + i).Select(minute => _minutes[minute % Minutes].Read(minute))];
+    }
+
+    /// <summary>A caller proved itself by this key: what tells an administrator that the old one may be revoked.</summary>
+    internal void RecordKey(Guid keyId)
+    {
+        long now = time.GetUtcNow().UtcTicks;
+        if (_keys.TryGetValue(keyId, out CallMark? mark))
+            mark.Ticks = now;
+        else
+            _keys.TryAdd(keyId, new CallMark { Ticks = now });
     }
 
     internal void Record(in Question question, VerificationDecision decision, ReadOnlySpan<char> login)

@@ -11,7 +11,7 @@ using ProxyPortal.Core.Verification;
 namespace ProxyPortal.Verification;
 
 /// <summary>The verify listener: POST /api/v1/verify, and nothing that answers 2xx to an anonymous caller.</summary>
-internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, DirectoryFollower directory, TimeProvider time)
+internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, TimeProvider time)
 {
     public const string Path = "/api/v1/verify";
 
@@ -32,8 +32,14 @@ internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, Directo
         if (!directory.IsReady)
             return VerifyFault.NotReady;
         Microsoft.Extensions.Primitives.StringValues authorization = context.Request.Headers.Authorization;
-        caller = authorization.Count == 1 ? connection.Authenticate(authorization[0], index.Callers)?.Caller : null;
-        return caller is null ? VerifyFault.CallerUnknown : CheckHeaders(context.Request);
+        CallerKeyModel? key = authorization.Count == 1 ? connection.Authenticate(authorization[0], index.Callers) : null;
+        if (key is null)
+            return VerifyFault.CallerUnknown;
+        if (CheckHeaders(context.Request) is { } badHeaders)
+            return badHeaders;
+        activity.RecordKey(key.KeyId);
+        caller = key.Caller;
+        return null;
     }
 
     private static VerifyFault? CheckHeaders(HttpRequest request)

@@ -13,7 +13,7 @@ public partial class Banner
     public required string Title { get; set; }
 
     [Parameter]
-    public string? Text { get; set; }
+    public RenderFragment? ChildContent { get; set; }
 
     [Parameter]
     public RenderFragment? Action { get; set; }
