@@ -7,6 +7,9 @@ namespace ProxyPortal.Bootstrap;
 internal sealed class BootstrapSecrets(string folder)
 {
     private const int LargestFile = 64 * 1024;
+
+    // What callers present is not looked at beyond this.
+    private const int LongestKey = 256;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The secret and where it stands, or null when it is not named or a fault was noted.</summary>
@@ -30,9 +33,9 @@ internal sealed class BootstrapSecrets(string folder)
     {
         if (Read(owner, key) is not { } secret || !IsLong(secret, owner.Faults))
             return null;
-        if (secret.Text.Length <= 512 && secret.Text.All(c => c is > ' ' and < '\x7f'))
+        if (secret.Text.Length <= LongestKey && secret.Text.All(c => c is > ' ' and < '\x7f'))
             return secret.Text;
-        owner.Faults.Add(secret.Path, "must be made of at most 512 ASCII letters, digits and signs, without spaces.");
+        owner.Faults.Add(secret.Path, $"must be made of at most {LongestKey} ASCII letters, digits and signs, without spaces.");
         return null;
     }
 

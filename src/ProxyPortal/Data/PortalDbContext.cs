@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.ApiTokens;
 using ProxyPortal.Audit;
@@ -43,12 +44,23 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     {
         bool touchesDirectory = DirectoryChangeTracker.Record(this, commits.Now);
         int written;
-        using (await commits.EnterAsync(cancellationToken))
-            written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        try
+        {
+            using (await commits.EnterAsync(cancellationToken))
+                written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (Exception exception) when (IsBusy(exception))
+        {
+            // Another program holds the file: nobody may take that for a conflict or a name that is taken.
+            throw new DatabaseBusyException();
+        }
         if (touchesDirectory)
             await commits.NotifyAsync();
         return written;
     }
+
+    private static bool IsBusy(Exception? exception) =>
+        exception is SqliteException { SqliteErrorCode: 5 or 6 } || (exception is DbUpdateException && IsBusy(exception.InnerException));
 
     /// <summary>Not supported: it would pass the change feed by.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");

@@ -48,6 +48,15 @@ internal static class Refusals
         }
     }
 
-    private static string Whole(Exception exception) =>
-        exception.InnerException is { } inner && !exception.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{exception.Message} {inner.Message}" : exception.Message;
+    // The cause behind the cause often says the most: the line of a configuration file, the reason of a refused connection.
+    private static string Whole(Exception exception)
+    {
+        string text = exception.Message;
+        for (Exception? cause = exception.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (!text.Contains(cause.Message, StringComparison.Ordinal))
+                text += " " + cause.Message;
+        }
+        return text;
+    }
 }
