@@ -42,6 +42,9 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         List<Guid> groups = [.. changes.Where(change => change.Part is DirectoryPart.Group).Select(change => change.EntityId)];
         if (groups.Count > 0)
         {
+            // Who was a member of a group that is gone now can be seen only here: the database removed the memberships with it.
+            HashSet<string> former = [.. groups.Select(id => _groups.GetValueOrDefault(id)?.Name).OfType<string>()];
+            users.UnionWith(index.MembersOf(former));
             await ReloadGroupsAsync(db, cancellationToken);
             users.UnionWith(await db.Users.Where(user => user.Groups.Any(group => groups.Contains(group.Id) || groups.Contains(group.ExpiryPolicyId!.Value)))
                 .Select(user => user.Id).ToListAsync(cancellationToken));
@@ -106,8 +109,12 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         State = row.State,
         SecretDigest = row.SecretDigest,
         ExpiresAt = row.ExpiresAt?.UtcTicks ?? long.MaxValue,
-        SecretExpiresAt = rules.DeviceSecretMaxAgeDays is { } days ? row.SecretIssuedAt.AddDays(days).UtcTicks : long.MaxValue,
+        SecretExpiresAt = rules.DeviceSecretMaxAgeDays is { } days ? EndAfter(row.SecretIssuedAt, days) : long.MaxValue,
     };
+
+    // A policy beyond the calendar means "never"; an exception here would keep every later change from being read.
+    private static long EndAfter(DateTimeOffset start, int days) =>
+        days < (DateTimeOffset.MaxValue - start).TotalDays ? start.UtcTicks + days * TimeSpan.TicksPerDay : long.MaxValue;
 
     /// <summary>The strictest of all groups, made once for each combination of groups that occurs.</summary>
     private MemberRules Combine(IEnumerable<Guid> groupIds)
