@@ -13,12 +13,13 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
     private Dictionary<Guid, GroupRules> _groups = [];
     private readonly Dictionary<string, MemberRules> _combined = [];
 
-    /// <summary>Loads everything and returns the sequence of the last change it includes.</summary>
-    public async Task<long> LoadAllAsync(CancellationToken cancellationToken)
+    /// <summary>Loads everything and returns the cursor behind the last change it includes.</summary>
+    public async Task<ChangeCursor> LoadAllAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         // The sequence first: a change that lands while we read is read again, which does no harm.
         long sequence = await db.DirectoryChanges.MaxAsync(change => (long?)change.Sequence, cancellationToken) ?? 0;
+        ChangeCursor cursor = await ChangeCursor.AtAsync(db, sequence, now, cancellationToken);
         await ReloadCallersAsync(db, cancellationToken);
         await ReloadGroupsAsync(db, cancellationToken);
         ILookup<Guid, DeviceRow> devices = (await DeviceRows(db.Devices).ToListAsync(cancellationToken)).ToLookup(device => device.UserId);
@@ -30,7 +31,7 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
             index.Put(ToModel(row, devices[row.Id], memberships[row.Id]));
         }
         index.RemoveAllBut(present);
-        return sequence;
+        return cursor;
     }
 
     /// <summary>Reads again what the changes name.</summary>
