@@ -84,11 +84,13 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
         }, cancellationToken);
 
     public Task<Result> DeleteAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
-        UpdateAsync(actor, id, (db, proxy) =>
+        UpdateAsync(actor, id, async (db, proxy) =>
         {
+            if (await FindBoundGroupAsync(db, [.. proxy.Endpoints.Select(endpoint => endpoint.Id)], cancellationToken) is { } inUse)
+                return inUse;
             db.Proxies.Remove(proxy);
             audit.Add(db, actor, AuditAction.ProxyDeleted, Target(proxy), before: new { proxy.Name, proxy.Realm });
-            return Task.FromResult<Error?>(null);
+            return null;
         }, cancellationToken);
 
     public Task<Result> AddEndpointAsync(Actor actor, Guid id, EndpointInput input, CancellationToken cancellationToken) =>
@@ -118,13 +120,15 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
         }, cancellationToken);
 
     public Task<Result> RemoveEndpointAsync(Actor actor, Guid id, Guid endpointId, CancellationToken cancellationToken) =>
-        UpdateAsync(actor, id, (db, proxy) =>
+        UpdateAsync(actor, id, async (db, proxy) =>
         {
             if (proxy.Endpoints.SingleOrDefault(row => row.Id == endpointId) is not { } endpoint)
-                return Task.FromResult<Error?>(NotFound);
+                return NotFound;
+            if (await FindBoundGroupAsync(db, [endpointId], cancellationToken) is { } inUse)
+                return inUse;
             db.ProxyEndpoints.Remove(endpoint);
             audit.Add(db, actor, AuditAction.EndpointDeleted, Target(endpoint), before: Snapshot(endpoint));
-            return Task.FromResult<Error?>(null);
+            return null;
         }, cancellationToken);
 
     /// <summary>Issues a further key. Two may be valid at a time: bring the new one to the proxy, then revoke the old.</summary>
@@ -175,6 +179,12 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
     private static Error NameTaken(string name) => new("name_taken", $"There is already a proxy {name}.", "name");
 
     private static Error? OfEndpoint(Error? fault) => fault is { Field: { } field } ? fault with { Field = $"endpoint.{field}" } : fault;
+
+    // A group without endpoints may use all of them: taking away the last one it names would set its members free.
+    private static async Task<Error?> FindBoundGroupAsync(PortalDbContext db, Guid[] going, CancellationToken cancellationToken) =>
+        await db.Groups.Where(group => group.Endpoints.Any() && group.Endpoints.All(endpoint => going.Contains(endpoint.Id))).Select(group => group.Name)
+            .FirstOrDefaultAsync(cancellationToken) is { } name
+            ? new Error("endpoint_in_use", $"The group {name} may use nothing else. Give the group another endpoint first, or delete it.") : null;
 
     private static async Task<Error?> FindTakenAsync(PortalDbContext db, Guid? self, string name, ProxyAddress address, CancellationToken cancellationToken)
     {

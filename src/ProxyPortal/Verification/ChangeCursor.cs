@@ -7,9 +7,26 @@ namespace ProxyPortal.Verification;
 /// numbers, so numbers that were skipped are asked for again for a while.</summary>
 internal sealed class ChangeCursor(long last)
 {
+    private const int LongestGap = 1000;
     private static readonly TimeSpan GapPatience = TimeSpan.FromSeconds(60);
     private readonly Dictionary<long, DateTimeOffset> _gaps = [];
     private long _last = last;
+
+    /// <summary>A cursor behind everything that a full load will include, made before it reads. Numbers that are missing just below <paramref name="last"/> may
+    /// belong to commits still under way: they are asked for again too.</summary>
+    public static async Task<ChangeCursor> AtAsync(PortalDbContext db, long last, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var cursor = new ChangeCursor(last);
+        long first = Math.Max(0, last - LongestGap);
+        HashSet<long> present = [.. await db.DirectoryChanges.Where(change => change.Sequence > first && change.Sequence <= last)
+            .Select(change => change.Sequence).ToListAsync(cancellationToken)];
+        for (long number = first + 1; number < last; number++)
+        {
+            if (!present.Contains(number))
+                cursor._gaps[number] = now;
+        }
+        return cursor;
+    }
 
     public Task<List<DirectoryChange>> ReadAsync(PortalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -26,7 +43,7 @@ internal sealed class ChangeCursor(long last)
         foreach (DirectoryChange change in changes)
         {
             _gaps.Remove(change.Sequence);
-            for (long skipped = _last + 1; skipped < change.Sequence && skipped > change.Sequence - 1000; skipped++)
+            for (long skipped = _last + 1; skipped < change.Sequence && skipped > change.Sequence - LongestGap; skipped++)
                 _gaps[skipped] = now;
             _last = Math.Max(_last, change.Sequence);
         }

@@ -15,7 +15,7 @@ internal sealed partial class DirectoryFollower(
     /// <summary>Loads everything; verification is refused before this has happened once.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _cursor = new ChangeCursor(await loader.LoadAllAsync(cancellationToken));
+        _cursor = await loader.LoadAllAsync(time.GetUtcNow(), cancellationToken);
         commits.Committed = CatchUpAfterCommitAsync;
         IsReady = true;
     }

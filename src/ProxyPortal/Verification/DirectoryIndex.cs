@@ -23,10 +23,14 @@ internal sealed class DirectoryIndex
     /// <summary>The user of a folded user-id, or null.</summary>
     public UserModel? FindUser(ReadOnlySpan<char> userId) => _byName.TryGetValue(userId, out UserModel? user) ? user : null;
 
+    /// <summary>The ids of all members of any of <paramref name="groups"/>. Looks at everyone: for rare changes.</summary>
+    public IEnumerable<Guid> MembersOf(IReadOnlySet<string> groups) =>
+        groups.Count == 0 ? [] : _users.Values.Where(user => user.Access.Groups.Any(groups.Contains)).Select(user => user.Id);
+
     public void Put(UserModel user)
     {
         if (_names.TryGetValue(user.Id, out string? former) && former != user.UserId)
-            _users.TryRemove(former, out _);
+            Release(former, user.Id);
         _users[user.UserId] = user;
         _names[user.Id] = user.UserId;
     }
@@ -34,7 +38,7 @@ internal sealed class DirectoryIndex
     public void Remove(Guid userId)
     {
         if (_names.TryRemove(userId, out string? name))
-            _users.TryRemove(name, out _);
+            Release(name, userId);
     }
 
     public void Replace(CallerTable callers) => _callers = callers;
@@ -44,5 +48,12 @@ internal sealed class DirectoryIndex
     {
         foreach (Guid id in _names.Keys.Where(id => !present.Contains(id)))
             Remove(id);
+    }
+
+    // The name may be someone else's by now: two renames can cross.
+    private void Release(string name, Guid owner)
+    {
+        if (_users.TryGetValue(name, out UserModel? holder) && holder.Id == owner)
+            _users.TryRemove(name, out _);
     }
 }

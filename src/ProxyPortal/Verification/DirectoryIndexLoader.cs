@@ -13,12 +13,13 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
     private Dictionary<Guid, GroupRules> _groups = [];
     private readonly Dictionary<string, MemberRules> _combined = [];
 
-    /// <summary>Loads everything and returns the sequence of the last change it includes.</summary>
-    public async Task<long> LoadAllAsync(CancellationToken cancellationToken)
+    /// <summary>Loads everything and returns the cursor behind the last change it includes.</summary>
+    public async Task<ChangeCursor> LoadAllAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         // The sequence first: a change that lands while we read is read again, which does no harm.
         long sequence = await db.DirectoryChanges.MaxAsync(change => (long?)change.Sequence, cancellationToken) ?? 0;
+        ChangeCursor cursor = await ChangeCursor.AtAsync(db, sequence, now, cancellationToken);
         await ReloadCallersAsync(db, cancellationToken);
         await ReloadGroupsAsync(db, cancellationToken);
         ILookup<Guid, DeviceRow> devices = (await DeviceRows(db.Devices).ToListAsync(cancellationToken)).ToLookup(device => device.UserId);
@@ -30,7 +31,7 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
             index.Put(ToModel(row, devices[row.Id], memberships[row.Id]));
         }
         index.RemoveAllBut(present);
-        return sequence;
+        return cursor;
     }
 
     /// <summary>Reads again what the changes name.</summary>
@@ -42,6 +43,9 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         List<Guid> groups = [.. changes.Where(change => change.Part is DirectoryPart.Group).Select(change => change.EntityId)];
         if (groups.Count > 0)
         {
+            // Who was a member of a group that is gone now can be seen only here: the database removed the memberships with it.
+            HashSet<string> former = [.. groups.Select(id => _groups.GetValueOrDefault(id)?.Name).OfType<string>()];
+            users.UnionWith(index.MembersOf(former));
             await ReloadGroupsAsync(db, cancellationToken);
             users.UnionWith(await db.Users.Where(user => user.Groups.Any(group => groups.Contains(group.Id) || groups.Contains(group.ExpiryPolicyId!.Value)))
                 .Select(user => user.Id).ToListAsync(cancellationToken));
@@ -106,8 +110,12 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         State = row.State,
         SecretDigest = row.SecretDigest,
         ExpiresAt = row.ExpiresAt?.UtcTicks ?? long.MaxValue,
-        SecretExpiresAt = rules.DeviceSecretMaxAgeDays is { } days ? row.SecretIssuedAt.AddDays(days).UtcTicks : long.MaxValue,
+        SecretExpiresAt = rules.DeviceSecretMaxAgeDays is { } days ? EndAfter(row.SecretIssuedAt, days) : long.MaxValue,
     };
+
+    // A policy beyond the calendar means "never"; an exception here would keep every later change from being read.
+    private static long EndAfter(DateTimeOffset start, int days) =>
+        days < (DateTimeOffset.MaxValue - start).TotalDays ? start.UtcTicks + days * TimeSpan.TicksPerDay : long.MaxValue;
 
     /// <summary>The strictest of all groups, made once for each combination of groups that occurs.</summary>
     private MemberRules Combine(IEnumerable<Guid> groupIds)

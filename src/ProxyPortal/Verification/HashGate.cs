@@ -20,9 +20,13 @@ internal enum GateAnswer
 /// The only place where slow hashes are computed for proxies: a few threads of their own below normal priority, a bounded queue, and
 /// one computation for any number of identical questions. Whoever floods it costs himself; remembered proofs never come here.
 /// </summary>
-internal sealed class HashGate : IDisposable
+internal sealed partial class HashGate : IDisposable
 {
-    private readonly PasswordHashing _hashing;
+    /// <summary>The slow comparison itself: stored text, prepared password.</summary>
+    internal delegate SecretMatch Comparison(byte[] stored, byte[] prepared);
+
+    private readonly Comparison _compare;
+    private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestWait;
     private readonly Channel<Job> _queue;
@@ -30,13 +34,18 @@ internal sealed class HashGate : IDisposable
     private readonly Thread[] _workers;
     private long _computed;
 
-    public HashGate(PasswordHashing hashing, TimeProvider time, IOptions<VerificationOptions> options)
+    public HashGate(PasswordHashing hashing, TimeProvider time, IOptions<VerificationOptions> options, ILogger<HashGate> log)
+        : this((stored, prepared) => hashing.Verify(stored, prepared), time, options.Value, log)
     {
-        (_hashing, _time) = (hashing, time);
-        _longestWait = TimeSpan.FromMilliseconds(options.Value.HashWaitMilliseconds);
+    }
+
+    internal HashGate(Comparison compare, TimeProvider time, VerificationOptions options, ILogger log)
+    {
+        (_compare, _time, _log) = (compare, time, log);
+        _longestWait = TimeSpan.FromMilliseconds(options.HashWaitMilliseconds);
         // Bounded with Wait mode: TryWrite then says no instead of dropping someone else's job.
-        _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(options.Value.HashQueue) { FullMode = BoundedChannelFullMode.Wait });
-        _workers = [.. Enumerable.Range(0, options.Value.HashWorkers).Select(i => new Thread(Work) { IsBackground = true, Name = $"hash {i}" })];
+        _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(options.HashQueue) { FullMode = BoundedChannelFullMode.Wait });
+        _workers = [.. Enumerable.Range(0, options.HashWorkers).Select(i => new Thread(Work) { IsBackground = true, Name = $"hash {i}" })];
         foreach (Thread worker in _workers)
             worker.Start();
     }
@@ -52,11 +61,14 @@ internal sealed class HashGate : IDisposable
     /// <param name="prepared">The password; copied, and the copy wiped after use.</param>
     public Task<GateAnswer> CompareAsync(DigestKey key, byte[] stored, ReadOnlySpan<byte> prepared)
     {
-        if (_underWay.TryGetValue(key, out Job? same))
-            return same.Answer.Task;
-        var job = new Job(key, stored, prepared.ToArray(), _time.GetTimestamp());
-        if (!_underWay.TryAdd(key, job))
-            return _underWay.TryGetValue(key, out same) ? same.Answer.Task : Task.FromResult(GateAnswer.Overloaded);
+        Job? job = null;
+        do
+        {
+            if (_underWay.TryGetValue(key, out Job? same))
+                return same.Answer.Task;
+            job ??= new Job(key, stored, prepared.ToArray(), _time.GetTimestamp());
+        }
+        while (!_underWay.TryAdd(key, job));
         if (!_queue.Writer.TryWrite(job))
             Finish(job, GateAnswer.Overloaded);
         return job.Answer.Task;
@@ -82,8 +94,20 @@ internal sealed class HashGate : IDisposable
     private GateAnswer Compare(Job job)
     {
         Interlocked.Increment(ref _computed);
-        return _hashing.Verify(job.Stored, job.Prepared) is SecretMatch.Match or SecretMatch.MatchRehashNeeded ? GateAnswer.Match : GateAnswer.Mismatch;
+        try
+        {
+            return _compare(job.Stored, job.Prepared) is SecretMatch.Match or SecretMatch.MatchRehashNeeded ? GateAnswer.Match : GateAnswer.Mismatch;
+        }
+        catch (Exception exception)
+        {
+            // No memory for the hash, say. On a thread of our own an exception would end the process.
+            LogHashFailed(exception);
+            return GateAnswer.Overloaded;
+        }
     }
+
+    [LoggerMessage(2003, LogLevel.Error, "A password hash could not be computed; the caller was told to ask again.")]
+    private partial void LogHashFailed(Exception exception);
 
     private void Finish(Job job, GateAnswer answer)
     {

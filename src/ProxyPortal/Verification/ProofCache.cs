@@ -8,11 +8,11 @@ namespace ProxyPortal.Verification;
 /// in this process. It holds proofs, never decisions: state is weighed anew on every request, so a revocation needs no eviction, and
 /// a new password makes every entry of the old one unreachable. Guessers can fill only the memory of mismatches.
 /// </summary>
-internal sealed class ProofCache(int matchCapacity, TimeSpan matchLifetime, int mismatchCapacity, TimeSpan mismatchLifetime) : IDisposable
+internal sealed class ProofCache(int matchCapacity, TimeSpan matchLifetime, int mismatchCapacity, TimeSpan mismatchLifetime, TimeProvider time) : IDisposable
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly BoundedMemory _matches = new(matchCapacity, matchLifetime);
-    private readonly BoundedMemory _mismatches = new(mismatchCapacity, mismatchLifetime);
+    private readonly BoundedMemory _matches = new(matchCapacity, matchLifetime, time);
+    private readonly BoundedMemory _mismatches = new(mismatchCapacity, mismatchLifetime, time);
     private readonly ThreadLocal<IncrementalHash> _hmac = new(trackAllValues: true);
 
     /// <summary>The name under which a secret is remembered: HMAC over credential id, version, and the secret; fixed-length fields
@@ -33,10 +33,12 @@ internal sealed class ProofCache(int matchCapacity, TimeSpan matchLifetime, int 
     }
 
     /// <returns>True = proved before, false = disproved before, null = not known.</returns>
-    public bool? Recall(in DigestKey key, long now) =>
-        _matches.Contains(key, now) ? true : _mismatches.Contains(key, now) ? false : null;
+    public bool? Recall(in DigestKey key) => _matches.Contains(key) ? true : _mismatches.Contains(key) ? false : null;
 
-    public void Remember(in DigestKey key, bool matched, long now) => (matched ? _matches : _mismatches).Add(key, now);
+    public void Remember(in DigestKey key, bool matched) => (matched ? _matches : _mismatches).Add(key);
+
+    /// <summary>Entries held, ended ones included.</summary>
+    public int Count => _matches.Count + _mismatches.Count;
 
     public void Dispose()
     {
@@ -46,27 +48,33 @@ internal sealed class ProofCache(int matchCapacity, TimeSpan matchLifetime, int 
     }
 
     /// <summary>A set whose entries end by time, and by age when it is full: two generations, the older dropped whole.</summary>
-    private sealed class BoundedMemory(int capacity, TimeSpan lifetime)
+    private sealed class BoundedMemory(int capacity, TimeSpan lifetime, TimeProvider time)
     {
-        private readonly long _lifetime = lifetime.Ticks;
-        private ConcurrentDictionary<DigestKey, long> _young = new();
-        private ConcurrentDictionary<DigestKey, long> _old = new();
-        private int _youngCount;
+        private readonly long _lifetime = (long)(lifetime.TotalSeconds * time.TimestampFrequency);
+        private volatile Generation _young = new();
+        private volatile Generation _old = new();
 
-        public bool Contains(in DigestKey key, long now) =>
-            (_young.TryGetValue(key, out long until) || _old.TryGetValue(key, out until)) && now < until;
+        public int Count => _young.Until.Count + _old.Until.Count;
 
-        public void Add(in DigestKey key, long now)
+        // Elapsed time, not the clock: setting it back must not lengthen what is remembered.
+        public bool Contains(in DigestKey key) =>
+            (_young.Until.TryGetValue(key, out long until) || _old.Until.TryGetValue(key, out until)) && time.GetTimestamp() < until;
+
+        public void Add(in DigestKey key)
         {
             if (_lifetime == 0)
                 return;
-            ConcurrentDictionary<DigestKey, long> young = _young;
-            young[key] = now + _lifetime;
-            if (Interlocked.Increment(ref _youngCount) > capacity / 2 && Interlocked.CompareExchange(ref _young, new(), young) == young)
-            {
-                _old = young;
-                _youngCount = 0;
-            }
+            Generation young = _young;
+            young.Until[key] = time.GetTimestamp() + _lifetime;
+            // One writer alone sees the exact number: two would each drop a generation.
+            if (Interlocked.Increment(ref young.Added) == Math.Max(1, capacity / 2))
+                (_old, _young) = (young, new());
         }
+    }
+
+    private sealed class Generation
+    {
+        public readonly ConcurrentDictionary<DigestKey, long> Until = new();
+        public int Added;
     }
 }

@@ -17,7 +17,8 @@ internal static class VerificationRegistration
         services.AddSingleton(provider =>
         {
             VerificationOptions options = provider.GetRequiredService<IOptions<VerificationOptions>>().Value;
-            return new ProofCache(options.ProofCacheSize, TimeSpan.FromMinutes(options.ProofMinutes), options.MismatchCacheSize, TimeSpan.FromSeconds(options.MismatchSeconds));
+            return new ProofCache(options.ProofCacheSize, TimeSpan.FromMinutes(options.ProofMinutes), options.MismatchCacheSize, TimeSpan.FromSeconds(options.MismatchSeconds),
+                provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<Verifier>();
         services.AddSingleton<VerifyApi>();

@@ -38,7 +38,7 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
             return new(Weigh(question, user, null, deviceNamed: false, SecretProof.Disproved, login));
 
         DigestKey key = KeyOf(user, userId, secret);
-        if (proofs.Recall(key, question.Request.At) is { } remembered)
+        if (proofs.Recall(key) is { } remembered)
             return new(Weigh(question, user, null, deviceNamed: false, remembered ? SecretProof.Proved : SecretProof.Disproved, login));
 
         // Unknown names, and accounts without a password for proxies, take the same road with a hash that nothing matches.
@@ -54,7 +54,7 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
         // The directory may have changed while the hash was computed: what counts is what holds now.
         UserModel? current = index.FindUser(login);
         bool matched = answer is GateAnswer.Match && current?.PasswordHash is not null && current.Id == user?.Id && current.PasswordVersion == user.PasswordVersion;
-        proofs.Remember(key, matched, question.Request.At);
+        proofs.Remember(key, matched);
         return Weigh(question, current, null, deviceNamed: false, matched ? SecretProof.Proved : SecretProof.Disproved, login);
     }
 
@@ -75,7 +75,8 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
 
     private DigestKey KeyOf(UserModel? user, ReadOnlySpan<char> userId, ReadOnlySpan<byte> secret)
     {
-        if (user is not null)
+        // Without a usable password (none, or a portal role forbids it) a user is a stranger here: what was proved before does not count.
+        if (user?.PasswordHash is not null)
             return proofs.KeyOf(user.Id, user.PasswordVersion, [], secret);
         Span<byte> name = stackalloc byte[LoginName.MaxBytes * 3];
         return proofs.KeyOf(Guid.Empty, 0, name[..Encoding.UTF8.GetBytes(userId, name)], secret);
