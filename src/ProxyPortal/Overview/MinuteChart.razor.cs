@@ -17,17 +17,19 @@ public partial class MinuteChart
 
     private long Highest => Minutes.Select(minute => minute.Accepted + minute.Rejected + minute.Temporary).DefaultIfEmpty().Max();
 
-    /// <summary>The end of the scale: the next of 2, 4, 10, 20, 40, 100 … so that half of it is a whole number too.</summary>
     private long Top => ScaleFor(Highest);
 
     private string Summary => string.Create(CultureInfo.InvariantCulture,
         $"Verifications per minute over the last hour: {Minutes.Sum(minute => minute.Accepted):N0} accepted, {Minutes.Sum(minute => minute.Rejected):N0} rejected, {Minutes.Sum(minute => minute.Temporary):N0} not checked; at most {Highest:N0} in one minute.");
 
+    /// <summary>The end of the scale: a round number whose half is whole too.</summary>
     public static long ScaleFor(long highest)
     {
+        if (highest <= 10)
+            return Math.Max(2, highest + highest % 2);
         for (long power = 1; ; power *= 10)
         {
-            foreach (long step in (ReadOnlySpan<long>)[2, 4, 6, 10])
+            foreach (long step in (ReadOnlySpan<long>)[12, 16, 20, 30, 40, 60, 80, 100])
             {
                 if (step * power >= highest)
                     return step * power;

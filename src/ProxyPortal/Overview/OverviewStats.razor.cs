@@ -11,8 +11,6 @@ public partial class OverviewStats
     [Parameter, EditorRequired]
     public required OverviewState State { get; set; }
 
-    private int Active => Count(UserStatus.Active);
-
     private int Soon => Count(UserStatus.ExpiresSoon);
 
     private string ProxyNote => (State.Proxies.Count, State.SilentProxies.Count) switch

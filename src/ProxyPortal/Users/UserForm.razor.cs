@@ -46,7 +46,7 @@ public partial class UserForm
 
     private static string RoleHint(PortalRole role) => role switch
     {
-        PortalRole.None => "Uses proxies; sees only their own access here.",
+        PortalRole.None => "Sees only their own access here.",
         PortalRole.Auditor => "Sees everything, changes nothing.",
         PortalRole.Operator => "Sees users and proxies; suspends, resumes, issues password links.",
         PortalRole.Administrator => "May do everything. The password works here only, at proxies they need a device.",

@@ -33,6 +33,11 @@ public partial class UserPage
     // A help desk must not touch accounts with a portal role.
     private bool MayHelp => Actor.Role.Has(Permission.HelpUsers) && (_user?.Role is PortalRole.None || Actor.Role.Has(Permission.EditRoles));
 
+    private static string Sentence(UserDetail user) =>
+        user is { Role: not PortalRole.None, Devices.Count: 0, Status: UserStatus.Active or UserStatus.ExpiresSoon }
+            ? "Signs in here. At a proxy an account with a portal role needs a device, and this one has none."
+            : UserStatusWords.Of(user.Status).Meaning;
+
     protected override Task OnParametersSetAsync()
     {
         if (_user?.Id == Id)

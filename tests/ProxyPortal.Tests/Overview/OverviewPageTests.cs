@@ -1,0 +1,152 @@
+using System.Net;
+using Bunit;
+using ProxyPortal.Access;
+using ProxyPortal.Core.Publishing;
+using ProxyPortal.Core.Verification;
+using ProxyPortal.Groups;
+using ProxyPortal.Overview;
+using ProxyPortal.Proxies;
+using ProxyPortal.Tests.Components;
+using ProxyPortal.Users;
+using ProxyPortal.Verification;
+using Xunit;
+
+namespace ProxyPortal.Tests.Overview;
+
+public sealed class OverviewPageTests : PortalPageTest
+{
+    private readonly CallerModel _caller = new() { ProxyId = Guid.CreateVersion7(), Name = "hq-squid", Endpoints = [] };
+
+    [Fact]
+    public void Empty_TeachesTheNextSteps()
+    {
+        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        Assert.Equal(PortalUrls.NewProxy, Named(page, "Add a proxy").GetAttribute("href"));
+        Assert.Equal(PortalUrls.NewUser, Named(page, "Add a user").GetAttribute("href"));
+        Assert.Contains("No proxy asked within the last hour.", TextOf(page));
+        Assert.Contains("No rejections", TextOf(page));
+    }
+
+    [Fact]
+    public async Task Figures_LeadToTheListsBehindThem()
+    {
+        await Host.AddUserAsync("alice");
+        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        var figure = page.FindAll("a.stat").Single(link => TextOf(link).StartsWith("Without credential 1", StringComparison.Ordinal));
+        Assert.Equal(PortalUrls.Users(status: "noCredential"), figure.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task SilentProxy_IsNamed_AndLeadsToItsPage()
+    {
+        await Host.AddRowAsync(
+            new Proxy { Name = "edge-1", Realm = "r", LastCallAt = Time.GetUtcNow().AddDays(-2) },
+            new Proxy { Name = "busy", Realm = "r", LastCallAt = Time.GetUtcNow().AddHours(-2) },
+            new Proxy { Name = "lab", Realm = "r" });
+        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        string text = TextOf(page);
+        Assert.Contains("edge-1", text);
+        Assert.Contains("Never called", text);
+        Assert.DoesNotContain("busy", text);
+    }
+
+    [Fact]
+    public void Rejection_AppearsWithoutReload_AndNotWhilePaused()
+    {
+        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        Record(RejectionReason.WrongSecret, "Alice+laptop");
+        Time.Advance(ActivityPanel.Beat);
+        page.WaitForAssertion(() => Assert.Contains("Alice+laptop", TextOf(page)));
+        Assert.Contains("Wrong password", TextOf(page));
+        Assert.Contains("198.51.100.7", TextOf(page));
+
+        Named(page, "Pause").Click();
+        Record(RejectionReason.UnknownUser, "mallory");
+        Time.Advance(ActivityPanel.Beat);
+        Time.Advance(ActivityPanel.Beat);
+        Assert.DoesNotContain("mallory", TextOf(page));
+
+        Named(page, "Go on").Click();
+        Assert.Contains("mallory", TextOf(page));
+    }
+
+    [Fact]
+    public void Chart_HasSumsAnAccessibleNameAndATable()
+    {
+        Record(RejectionReason.None, "alice");
+        Record(RejectionReason.WrongSecret, "alice");
+        Record(RejectionReason.Overloaded, "alice");
+        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+
+        Assert.Contains("1 accepted, 1 rejected, 1 not checked; at most 3 in one minute", page.Find("svg[role=img]").GetAttribute("aria-label"));
+        Named(page, "Show as a table").Click();
+        Assert.Equal(60, page.FindAll("tbody tr").Count);
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(3, 4)]
+    [InlineData(10, 10)]
+    [InlineData(108, 120)]
+    [InlineData(1001, 1200)]
+    [InlineData(9_999, 10_000)]
+    public void Scale_EndsAtARoundNumber(long highest, long top) => Assert.Equal(top, MinuteChart.ScaleFor(highest));
+
+    [Fact]
+    public void Words_EveryReason_HasThem() =>
+        Assert.All(Enum.GetValues<RejectionReason>(), reason => Assert.NotEmpty(RejectionWords.Of(reason).Meaning));
+
+    [Fact]
+    public async Task Watch_WithoutTheRight_TellsNoTrueReason()
+    {
+        var alice = new Actor(Guid.CreateVersion7(), "alice", PortalRole.None, null);
+        Assert.Equal(AccessControl.Forbidden, (await Host.Get<OverviewService>().WatchAsync(alice, CancellationToken.None)).Error);
+    }
+
+    [Fact]
+    public async Task Broken_ShowsAnIncident()
+    {
+        await Host.BreakAsync("users");
+        Assert.Matches("Incident [2-9A-Z]{8}", TextOf(Render<OverviewPage>()));
+    }
+
+    [Fact]
+    public async Task OrdinaryUser_SeesOwnAccess_AndOnlyEndpointsOfTheirGroups()
+    {
+        CreatedUser alice = await Host.AddUserAsync("alice", input => input with { ValidUntil = Time.GetUtcNow().AddDays(40) });
+        await Host.SetPasswordAsync(alice.Id);
+        var proxy = new Proxy { Name = "hq", Realm = "r" };
+        var open = new ProxyEndpoint { ProxyId = proxy.Id, Name = "main", Host = "proxy.example.test", Port = 3128, Transport = ProxyTransport.Http };
+        var closed = new ProxyEndpoint { ProxyId = proxy.Id, Name = "lab", Host = "lab.example.test", Port = 3128 };
+        var group = new Group { Name = "staff" };
+        group.Endpoints.Add(open);
+        await Host.AddRowAsync(proxy, open, closed, group);
+        await using (var db = await Host.OpenAsync())
+        {
+            db.Attach(group).Entity.Users.Add((await db.Users.FindAsync([alice.Id], Xunit.TestContext.Current.CancellationToken))!);
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+        SignIn(new Actor(alice.Id, "alice", PortalRole.None, null));
+
+        string text = TextOf(Render<OverviewPage>());
+
+        Assert.Contains("You can use the proxy", text);
+        Assert.Contains("proxy.example.test:3128", text);
+        Assert.DoesNotContain("lab.example.test", text);
+        Assert.Contains("13 Dec 2026", text);
+        Assert.DoesNotContain("Latest rejections", text);
+    }
+
+    [Fact]
+    public async Task SuspendedUser_IsToldSo()
+    {
+        CreatedUser alice = await Host.AddUserAsync("alice");
+        await Host.Users.SuspendAsync(Host.Admin, alice.Id, CancellationToken.None);
+        SignIn(new Actor(alice.Id, "alice", PortalRole.None, null));
+        Assert.Contains("Your access is suspended", TextOf(Render<OverviewPage>()));
+    }
+
+    private void Record(RejectionReason reason, string login) => Host.Get<VerificationActivity>().Record(
+        new Question(_caller, new VerificationRequest(Time.GetUtcNow().UtcTicks, default, null, IPAddress.Parse("198.51.100.7"))),
+        new VerificationDecision(reason, true), login);
+}

@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Time.Testing;
+using ProxyPortal.Access;
+using ProxyPortal.Components.Search;
+using ProxyPortal.Devices;
+using ProxyPortal.Users;
+using Xunit;
+
+namespace ProxyPortal.Tests.Users;
+
+public sealed class UserServiceListTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task Count_EveryStatus_AgreesWithTheListOfThatStatus()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        await SeedAsync(host);
+        IReadOnlyDictionary<UserStatus, int> counts = (await host.Users.CountAsync(host.Admin, CancellationToken.None)).Value;
+        foreach (UserStatus status in Enum.GetValues<UserStatus>())
+        {
+            var listed = (await host.Users.ListAsync(host.Admin, new UserQuery(Status: status), CancellationToken.None)).Value;
+            Assert.Equal(listed.Total, counts[status]);
+            Assert.True(listed.Total > 0);
+            Assert.All(listed.Items, user => Assert.Equal(status, user.Status));
+        }
+    }
+
+    [Fact]
+    public async Task Palette_FindsUsers_OnlyForThoseWhoMaySeeThem()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        await host.AddUserAsync("alice", input => input with { DisplayName = "Alice Abel" });
+        var source = new UserPaletteSource(host.Users, new CurrentActor(new NobodySignedIn()));
+
+        PaletteEntry found = Assert.Single(await source.SearchAsync("abel", As(host, PortalRole.Auditor), CancellationToken.None));
+        Assert.Equal("alice", found.Label);
+        Assert.Empty(await source.SearchAsync("abel", As(host, PortalRole.None), CancellationToken.None));
+        Assert.Empty(await source.SearchAsync(" ", As(host, PortalRole.Auditor), CancellationToken.None));
+        Assert.Empty(await source.SearchAsync(new string('a', 400), As(host, PortalRole.Auditor), CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("expiresSoon", UserStatus.ExpiresSoon)]
+    [InlineData("EXPIRESSOON", UserStatus.ExpiresSoon)]
+    [InlineData("1", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void Parse_StatusOfAnAddress(string? code, UserStatus? expected) => Assert.Equal(expected, UserStatuses.Parse(code));
+
+    private async Task SeedAsync(ServiceHost host)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        foreach ((string id, DateTimeOffset? from, DateTimeOffset? until, bool password) in ((string, DateTimeOffset?, DateTimeOffset?, bool)[])
+        [
+            ("active", null, null, true), ("soon", null, now.AddDays(3), true), ("expired", null, now.AddDays(-1), true), ("early", now.AddDays(1), null, true),
+            ("bare", null, null, false), ("gone", null, null, true), ("held", null, null, true), ("device", null, null, false), ("bare-expired", null, now, false),
+        ])
+        {
+            CreatedUser user = await host.AddUserAsync(id, input => input with { ValidFrom = from, ValidUntil = until });
+            if (password)
+                await host.SetPasswordAsync(user.Id);
+            if (id == "gone")
+                await host.Users.DeleteAsync(host.Admin, user.Id, CancellationToken.None);
+            if (id == "held")
+                await host.Users.SuspendAsync(host.Admin, user.Id, CancellationToken.None);
+            if (id == "device")
+                await host.AddRowAsync(new Device { UserId = user.Id, Name = "laptop", SecretDigest = new byte[32] });
+        }
+    }
+
+    private static ClaimsPrincipal As(ServiceHost host, PortalRole role) => new(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, host.Admin.Id!.Value.ToString()), new(ClaimTypes.Name, "someone"), new(ClaimTypes.Role, role.ToString())], "test"));
+
+    private sealed class NobodySignedIn : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
+            Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
+    }
+}
