@@ -1,0 +1,126 @@
+using System.Security.Claims;
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using ProxyPortal.Access;
+using ProxyPortal.Core.Http;
+using ProxyPortal.Core.Verification;
+using ProxyPortal.Proxies;
+using ProxyPortal.Verification;
+using Xunit;
+
+namespace ProxyPortal.Tests.Components;
+
+/// <summary>A page over the real services, driven as a person would: by labels, names of buttons and what is read.</summary>
+public abstract class DrivenPageTest : PortalComponentTest, IAsyncLifetime
+{
+    private readonly BunitAuthorizationContext _authorization;
+
+    protected DrivenPageTest(params (string Key, string Value)[] configuration)
+    {
+        _authorization = AddAuthorization();
+        Host.AddTo(Services, configuration);
+    }
+
+    protected PageServices Host { get; } = new();
+
+    protected Actor Administrator => Host.Administrator;
+
+    protected static CancellationToken None => CancellationToken.None;
+
+    internal ProxyService Proxies => Services.GetRequiredService<ProxyService>();
+
+    internal VerificationActivity Activity => Services.GetRequiredService<VerificationActivity>();
+
+    protected string Path => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        await Host.StartAsync(Services);
+        SignIn(Administrator);
+    }
+
+    protected void SignIn(Actor actor)
+    {
+        _authorization.SetAuthorized(actor.Name);
+        _authorization.SetRoles(actor.Role.ToString());
+        _authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, actor.Id!.Value.ToString()));
+    }
+
+    /// <summary>The page with the dialogs it may open.</summary>
+    protected IRenderedComponent<IComponent> Open<TPage>(params (string Name, object Value)[] parameters) where TPage : IComponent
+    {
+        IRenderedComponent<IComponent> page = Render(builder =>
+        {
+            builder.OpenComponent<MudDialogProvider>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<TPage>(1);
+            foreach ((string name, object value) in parameters)
+                builder.AddComponentParameter(2, name, value);
+            builder.CloseComponent();
+        });
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".loading")));
+        return page;
+    }
+
+    internal async Task<CreatedProxy> AddProxyAsync(string name = "hq-squid", string endpoint = "hq", string host = "proxy.example.test") =>
+        (await Proxies.CreateAsync(Administrator, name, "Example proxy", new EndpointInput { Name = endpoint, Host = host }, None)).Value;
+
+    /// <summary>What happens when the proxy asks about a user.</summary>
+    protected void Call(Guid proxyId) => Activity.Record(
+        new Question(new CallerModel { ProxyId = proxyId, Name = "caller", Endpoints = [] }, new VerificationRequest(Time.GetUtcNow().UtcTicks, AuthSchemes.Basic, null, null)),
+        new VerificationDecision(RejectionReason.None, true), "alice");
+
+    protected static IElement Field(IRenderedComponent<IComponent> page, string label)
+    {
+        IElement named = page.FindAll("label").First(element => TextOf(element).Replace(" optional", "", StringComparison.Ordinal) == label);
+        return named.GetAttribute("for") is { } id ? page.Find($"#{id}") : named.QuerySelector("input")!;
+    }
+
+    protected static void Type(IRenderedComponent<IComponent> page, string label, string text)
+    {
+        IElement field = Field(page, label);
+        if (field.HasAttribute("blazor:oninput"))
+            field.Input(text);
+        else
+            field.Change(text);
+    }
+
+    protected static IElement Button(IRenderedComponent<IComponent> page, string name) =>
+        page.FindAll("button, a").Last(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
+
+    protected static IElement Button(IElement within, string name) =>
+        within.QuerySelectorAll("button, a").Last(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
+
+    /// <summary>Presses a button; one that sends a form sends it.</summary>
+    protected static void Press(IRenderedComponent<IComponent> page, string name)
+    {
+        IElement button = Button(page, name);
+        if (button.GetAttribute("type") == "submit")
+            (button.GetAttribute("form") is { } form ? page.Find($"#{form}") : button.Closest("form")!).Submit();
+        else
+            button.Click();
+    }
+
+    protected static void Reads(IRenderedComponent<IComponent> page, string text) =>
+        page.WaitForAssertion(() => Assert.Contains(text, Said(page), StringComparison.Ordinal));
+
+    protected static void ReadsNot(IRenderedComponent<IComponent> page, string text) =>
+        page.WaitForAssertion(() => Assert.DoesNotContain(text, Said(page), StringComparison.Ordinal));
+
+    /// <summary>The error that stands at a field.</summary>
+    protected static void ReadsAt(IRenderedComponent<IComponent> page, string label, string text) =>
+        page.WaitForAssertion(() => Assert.Contains(text, TextOf(page.Find($"#{Field(page, label).Id}-error")), StringComparison.Ordinal));
+
+    private static string Said(IRenderedComponent<IComponent> page) => string.Join(' ', page.Nodes.OfType<IElement>().Select(TextOf));
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        await Host.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using ProxyPortal.Components.Search;
+using ProxyPortal.Proxies;
+using ProxyPortal.Tests.Components;
+using ProxyPortal.Users;
+using Xunit;
+
+namespace ProxyPortal.Tests.Proxies;
+
+public sealed class ProxiesPageTests : DrivenPageTest
+{
+    [Fact]
+    public void NoProxies_TeachesTheNextStep()
+    {
+        var page = Open<ProxiesPage>();
+
+        Reads(page, "No proxies yet");
+        Assert.Equal(PortalUrls.NewProxy, Button(page, "Add your first proxy").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Auditor_SeesProxies_AndNoWayToAddOne()
+    {
+        await AddProxyAsync();
+        SignIn(await PageServices.AddPersonAsync(Services, "axel", PortalRole.Auditor));
+
+        var page = Open<ProxiesPage>();
+
+        Reads(page, "hq-squid");
+        ReadsNot(page, "New proxy");
+    }
+
+    [Fact]
+    public async Task PersonWithoutRole_IsToldSo()
+    {
+        SignIn(await PageServices.AddPersonAsync(Services, "alice", PortalRole.None));
+
+        Reads(Open<ProxiesPage>(), "Not available to you");
+    }
+
+    [Fact]
+    public async Task Proxy_IsShownWithAddressKeysAndWarning()
+    {
+        await AddProxyAsync();
+
+        var page = Open<ProxiesPage>();
+
+        Reads(page, "1 proxy");
+        Reads(page, "proxy.example.test:3128");
+        Reads(page, "hq · http · Basic");
+        Reads(page, "In clear");
+        Reads(page, "1 valid key");
+        Reads(page, "Never called");
+    }
+
+    [Fact]
+    public async Task LastCall_GoesFromNeverOverCallingToSilent()
+    {
+        CreatedProxy proxy = await AddProxyAsync();
+        var page = Open<ProxiesPage>();
+        Reads(page, "Never called");
+
+        Call(proxy.Id);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        Reads(page, "Calling");
+
+        Time.Advance(CallState.SilentAfter);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        Reads(page, "Silent");
+    }
+
+    [Fact]
+    public async Task Search_StandsInTheAddress_AndOffersToClearItself()
+    {
+        await AddProxyAsync();
+        await AddProxyAsync("edge", "edge", "edge.example.test");
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo(PortalUrls.ProxiesMatching("EDGE.ex"));
+        var found = Open<ProxiesPage>();
+        Reads(found, "1 of 2 proxies");
+        ReadsNot(found, "hq-squid");
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo(PortalUrls.ProxiesMatching("nothing"));
+        var none = Open<ProxiesPage>();
+        Reads(none, "No proxy matches");
+        Assert.Equal(PortalUrls.Proxies, Button(none, "Clear filters").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Palette_FindsProxiesByEndpointAddress_OnlyForThoseWhoMayRead()
+    {
+        await AddProxyAsync();
+        IPaletteSource source = Services.GetServices<IPaletteSource>().Single(one => one.Kind == "Proxies");
+
+        Assert.Equal("hq-squid", Assert.Single(await source.SearchAsync("example.test:31", Principal("Operator"), None)).Label);
+        Assert.Empty(await source.SearchAsync("hq", Principal("None"), None));
+        Assert.Empty(await source.SearchAsync("", Principal("Operator"), None));
+    }
+
+    private static System.Security.Claims.ClaimsPrincipal Principal(string role) => new(new System.Security.Claims.ClaimsIdentity(
+        [new(System.Security.Claims.ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()), new(System.Security.Claims.ClaimTypes.Role, role)], "test"));
+}

@@ -1,0 +1,43 @@
+using ProxyPortal.Core;
+using ProxyPortal.Proxies;
+using ProxyPortal.Tests.Components;
+using Xunit;
+
+namespace ProxyPortal.Tests.Proxies;
+
+public sealed class ProxyServiceTests : DrivenPageTest
+{
+    [Fact]
+    public async Task Create_TwoAtOnceWithOneName_OneIsCreated_TheOtherIsToldAtTheName()
+    {
+        Task<Result<CreatedProxy>> Create(int index) => Task.Run(() => Proxies.CreateAsync(
+            Administrator, "hq-squid", "Realm", new EndpointInput { Name = $"e{index}", Host = $"h{index}.example.test" }, None));
+
+        Result<CreatedProxy>[] results = await Task.WhenAll(Enumerable.Range(0, 8).Select(Create));
+
+        Assert.Single(results, result => result.Succeeded);
+        Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal(("name_taken", "name"), (result.Error!.Code, result.Error.Field)));
+    }
+
+    [Theory]
+    [InlineData("", "h.example.test", "3128", "endpoint.name")]
+    [InlineData("hq", "", "3128", "endpoint.host")]
+    [InlineData("hq", "h.example.test", "0", "endpoint.port")]
+    public async Task Create_FaultOfTheEndpoint_NamesTheEndpointsField(string name, string host, string port, string field)
+    {
+        Result<CreatedProxy> created = await Proxies.CreateAsync(Administrator, "hq-squid", "Realm", new EndpointInput { Name = name, Host = host, Port = port }, None);
+
+        Assert.Equal(field, created.Error?.Field);
+    }
+
+    [Fact]
+    public async Task Create_AnswersWithWhatWasStored()
+    {
+        CreatedProxy created = await AddProxyAsync();
+
+        ProxyDetail stored = (await Proxies.GetAsync(Administrator, created.Id, None)).Value;
+        Assert.Equal(stored.Endpoints, created.Proxy.Endpoints);
+        Assert.Equal(stored.Version, created.Proxy.Version);
+        Assert.Equal(stored.Keys, created.Proxy.Keys);
+    }
+}
