@@ -13,6 +13,7 @@ public static class PortalUrls
     public const string NewProxy = "/proxies/new";
     public const string Settings = "/settings";
     public const string Setup = "/setup";
+    public const string SetupOrganisation = "/setup/organisation";
 
     public const string SignIn = "/account/sign-in";
     public const string SignInLink = "/account/sign-in-link";
@@ -23,6 +24,9 @@ public static class PortalUrls
     public const string SetPassword = "/account/set-password";
     public const string ForgotPassword = "/account/forgot-password";
     public const string MyAccount = "/account/manage";
+    public const string ConfirmIdentity = "/account/confirm";
+    public const string PasskeySignInOptions = "/account/passkey/sign-in-options";
+    public const string PasskeyCreationOptions = "/account/passkey/creation-options";
 
     public const string Connect = "/connect";
     public const string ConnectJson = "/connect.json";

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Account.Sessions;
 using ProxyPortal.ApiTokens;
 using ProxyPortal.Audit;
 using ProxyPortal.Devices;
@@ -30,6 +31,8 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
