@@ -27,6 +27,9 @@ public static class PortalUrls
     public const string SetPassword = "/account/set-password";
     public const string ForgotPassword = "/account/forgot-password";
     public const string MyAccount = "/account/manage";
+    public const string ConfirmIdentity = "/account/confirm";
+    public const string PasskeySignInOptions = "/account/passkey/sign-in-options";
+    public const string PasskeyCreationOptions = "/account/passkey/creation-options";
 
     public const string Connect = "/connect";
     public const string ConnectJson = "/connect.json";

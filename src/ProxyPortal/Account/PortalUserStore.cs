@@ -20,14 +20,14 @@ internal sealed class PortalUserStore(PortalDbContext db, SealedText seal, TimeP
     }
 
     public override Task SetTokenAsync(User user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
-        base.SetTokenAsync(user, loginProvider, name, value is null ? null : seal.Seal(value, ContextOf(user, name)), cancellationToken);
+        base.SetTokenAsync(user, loginProvider, name, value is null ? null : seal.Seal(value, ContextOf(user.Id, name)), cancellationToken);
 
     public override async Task<string?> GetTokenAsync(User user, string loginProvider, string name, CancellationToken cancellationToken)
     {
         string? value = await base.GetTokenAsync(user, loginProvider, name, cancellationToken);
         try
         {
-            return value is null ? null : seal.Open(value, ContextOf(user, name));
+            return value is null ? null : seal.Open(value, ContextOf(user.Id, name));
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
@@ -36,5 +36,5 @@ internal sealed class PortalUserStore(PortalDbContext db, SealedText seal, TimeP
         }
     }
 
-    private static string ContextOf(User user, string name) => $"{user.Id:N}/{name}";
+    public static string ContextOf(Guid userId, string name) => $"{userId:N}/{name}";
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Account.Sessions;
 using ProxyPortal.ApiTokens;
 using ProxyPortal.Audit;
 using ProxyPortal.Devices;
@@ -31,6 +32,8 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

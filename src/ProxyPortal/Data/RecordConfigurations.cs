@@ -32,6 +32,8 @@ internal sealed class RecordConfigurations
     public void Configure(EntityTypeBuilder<OneTimeLink> builder)
     {
         builder.Property(link => link.Digest).HasMaxLength(32);
+        // Whoever saves a used link saves it only if it was unused: of any number at once one succeeds, together with what it was used for.
+        builder.Property(link => link.UsedAt).IsConcurrencyToken();
         builder.HasIndex(link => link.Digest).IsUnique();
         builder.HasOne<Users.User>().WithMany().HasForeignKey(link => link.UserId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -39,7 +39,7 @@ internal static class UserInterface
 
     public static RazorComponentsEndpointConventionBuilder MapUserInterface(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         return app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
         {
             // Pages show secrets beside text that users wrote; compression over TLS would leak their length. Without it the

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Access;
+using ProxyPortal.Account.Passkeys;
+using ProxyPortal.Account.Sessions;
+using ProxyPortal.Audit;
+using ProxyPortal.Data;
+using ProxyPortal.Users;
+
+namespace ProxyPortal.Account;
+
+/// <summary>What account pages call besides themselves: signing out, and the options of passkey ceremonies.</summary>
+internal static class AccountApi
+{
+    public static void MapAccountApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(PortalUrls.SignOut, SignOutAsync).AllowAnonymous();
+        routes.MapPost(PortalUrls.PasskeySignInOptions, PasskeySignInOptionsAsync).AllowAnonymous();
+        routes.MapPost(PortalUrls.PasskeyCreationOptions, PasskeyCreationOptionsAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInSessions sessions, AuditTrail audit)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Results.BadRequest();
+        Actor actor = Actor.From(context.User, SignInSessions.AddressOf(context));
+        await sessions.EndAsync(context, IdentityConstants.ApplicationScheme, context.RequestAborted);
+        await sessions.EndAsync(context, AccountSchemes.Pending, context.RequestAborted);
+        if (actor.Id is { } id)
+            await audit.WriteAsync(actor, AuditAction.SignedOut, new AuditTarget("user", id, actor.Name), cancellationToken: context.RequestAborted);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        return Results.LocalRedirect(PortalUrls.SignIn);
+    }
+
+    private static async Task<IResult> PasskeySignInOptionsAsync(HttpContext context, IAntiforgery antiforgery, PasskeyService passkeys) =>
+        await antiforgery.IsRequestValidAsync(context) ? Results.Text(await passkeys.SignInOptionsAsync(context), "application/json") : Results.BadRequest();
+
+    private static async Task<IResult> PasskeyCreationOptionsAsync(
+        HttpContext context, IAntiforgery antiforgery, PasskeyService passkeys, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Results.BadRequest();
+        if (await AddingUserAsync(context, contexts, time) is not { } user)
+            return Results.Unauthorized();
+        return Results.Text(await passkeys.CreationOptionsAsync(context, user), "application/json");
+    }
+
+    /// <summary>Who may add a passkey now: someone signed in who proved it minutes ago, or someone who has just given a password and has
+    /// no second factor yet.</summary>
+    public static async Task<User?> AddingUserAsync(HttpContext context, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+    {
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(context.RequestAborted);
+        if (SessionPrincipal.UserOf(context.User) is { } signedIn)
+            return SessionPrincipal.IsFresh(context.User, time.GetUtcNow()) ? await db.Users.SingleOrDefaultAsync(row => row.Id == signedIn, context.RequestAborted) : null;
+        if (SessionPrincipal.UserOf((await context.AuthenticateAsync(AccountSchemes.Pending)).Principal) is not { } pending)
+            return null;
+        User? user = await db.Users.SingleOrDefaultAsync(row => row.Id == pending, context.RequestAborted);
+        return user is not null && await SignIn.SignInService.NextAsync(db, user, context.RequestAborted) is SignIn.SignInAnswer.NeedsEnrolment ? user : null;
+    }
+}

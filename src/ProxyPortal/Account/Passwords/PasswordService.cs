@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Access;
+using ProxyPortal.Account.SignIn;
+using ProxyPortal.Audit;
+using ProxyPortal.Core;
+using ProxyPortal.Credentials;
+using ProxyPortal.Data;
+using ProxyPortal.Links;
+using ProxyPortal.Settings;
+using ProxyPortal.Users;
+
+namespace ProxyPortal.Account.Passwords;
+
+/// <summary>A password was chosen: for whom.</summary>
+internal sealed record ChosenPassword(Guid UserId, string UserName, PortalRole Role);
+
+/// <summary>People choosing their own password: by a link, or signed in. Everything that a password opens ends when it changes.</summary>
+internal sealed class PasswordService(
+    IDbContextFactory<PortalDbContext> contexts, OneTimeLinks links, PasswordWork work, SettingsService settings, AuditTrail audit, TimeProvider time)
+{
+    private const int Attempts = 3;
+
+    public static Error LinkInvalid { get; } = new("link_invalid", "This link is invalid or has expired.");
+
+    public static Error Overloaded { get; } = new("overloaded", "The portal is busy at this moment. Try again in a few seconds.");
+
+    /// <summary>Sets the password and uses the link up, in one act. A password that is not good enough, and a failure to save, leave the
+    /// link as it was. Errors: <c>link_invalid</c>, <c>password_invalid</c>, <c>overloaded</c>.</summary>
+    public async Task<Result<ChosenPassword>> ChooseByLinkAsync(Actor actor, string? token, string password, CancellationToken cancellationToken)
+    {
+        string? hash = null;
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await links.FindAsync(token, LinkPurpose.SetPassword, cancellationToken) is not { UserId: { } userId } link)
+                return LinkInvalid;
+            await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+            User user = await db.Users.SingleAsync(row => row.Id == userId, cancellationToken);
+            if (PasswordRules.Check(password, ContextOf(user)) is { } weak)
+                return weak;
+            hash ??= await work.HashAsync(password, cancellationToken);
+            if (hash is null)
+                return Overloaded;
+            db.OneTimeLinks.Attach(link).Entity.UsedAt = time.GetUtcNow();
+            try
+            {
+                await SaveAsync(db, actor with { Id = user.Id, Name = user.UserName! }, user, hash, link.Id, keepSession: null, cancellationToken);
+                return new ChosenPassword(user.Id, user.UserName!, user.Role);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Someone used the link at the same moment, or an administrator saved the user: looking again tells which.
+            }
+        }
+        return LinkInvalid;
+    }
+
+    /// <summary>Changes the password of a signed-in person whose present one was proved; all other sessions end.</summary>
+    public async Task<Result> ChangeAsync(Actor actor, Guid userId, Guid? keepSession, string password, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+            User user = await db.Users.SingleAsync(row => row.Id == userId, cancellationToken);
+            if (PasswordRules.Check(password, ContextOf(user)) is { } weak)
+                return weak;
+            if (await work.HashAsync(password, cancellationToken) is not { } hash)
+                return Overloaded;
+            try
+            {
+                await SaveAsync(db, actor, user, hash, null, keepSession, cancellationToken);
+                return Result.Success;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+            }
+        }
+        return UserService.Conflict;
+    }
+
+    /// <summary>Words that the account's password may not be built from.</summary>
+    public IEnumerable<string?> ContextOf(User user) =>
+        [user.UserName, user.Email?.Split('@')[0], .. user.DisplayName.Split(' '), settings.Current.OrganisationName];
+
+    private async Task SaveAsync(PortalDbContext db, Actor actor, User user, string hash, Guid? usedLink, Guid? keepSession, CancellationToken cancellationToken)
+    {
+        user.PasswordHash = hash;
+        user.PasswordVersion++;
+        user.PasswordSetAt = time.GetUtcNow();
+        // Open pages and remembered sign-ins compare it; the kept session's row is renewed by its owner.
+        user.SecurityStamp = Guid.CreateVersion7().ToString();
+        db.OneTimeLinks.RemoveRange(await db.OneTimeLinks.Where(row => row.UserId == user.Id && row.UsedAt == null && row.Id != usedLink).ToListAsync(cancellationToken));
+        db.SignInSessions.RemoveRange(await db.SignInSessions.Where(row => row.UserId == user.Id && row.Id != keepSession).ToListAsync(cancellationToken));
+        audit.Add(db, actor, AuditAction.PasswordSet, new AuditTarget("user", user.Id, user.UserName!));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
