@@ -147,7 +147,7 @@ public sealed class UserPageTests : PortalPageTest
         IRenderedComponent<UserPage> page = Open();
         await Named(page, "Edit").ClickAsync(new());
         await page.Find("#user-displayName").ChangeAsync(new() { Value = "Mine" });
-        using (await Host.Get<Data.CommitCoordinator>().EnterAsync(CancellationToken.None))
+        using (await Host.Get<ProxyPortal.Data.CommitCoordinator>().EnterAsync(CancellationToken.None))
             await page.Find("form").SubmitAsync();
 
         Assert.Contains("The database is busy. Nothing was changed; try again.", TextOf(_notes));

@@ -143,7 +143,7 @@ public sealed class RejectionRuleTests : IAsyncLifetime
         await _host.AddGroupAsync(new Group { Name = "branch-only" }, [bob], "branch");
         Assert.Equal("endpoint.not_allowed", (await _host.AskAsync("bob")).Code);
         // Deleting a group ends its rule, at the next request.
-        await using (Data.PortalDbContext db = await _host.OpenAsync())
+        await using (ProxyPortal.Data.PortalDbContext db = await _host.OpenAsync())
         {
             db.Groups.Remove(await db.Groups.SingleAsync(group => group.Name == "branch-only", TestContext.Current.CancellationToken));
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
