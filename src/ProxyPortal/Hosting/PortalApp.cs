@@ -50,6 +50,9 @@ internal static class PortalApp
     {
         IServiceCollection services = builder.Services;
         ConfigurationManager configuration = builder.Configuration;
+        // The framework's lines about each request hold the query, into which a caller may have put a secret, and a scope and an
+        // activity are made for them on every request even where nobody reads them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         var listeners = new Listeners();
         builder.WebHost.ConfigureKestrel(kestrel => listeners.Configure(kestrel, configuration));
         services.AddSingleton(listeners);

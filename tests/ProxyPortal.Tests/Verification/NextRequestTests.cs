@@ -97,6 +97,15 @@ public sealed class NextRequestTests : IAsyncLifetime
         Assert.Equal(0, empty.Gate.Computed);
     }
 
+    // Someone looks for a fault and turns the framework's log up: what a proxy wrongly put into the URL must still not be in it.
+    [Fact]
+    public async Task Verify_SecretInTheUrl_IsNotLoggedEvenWhenTheFrameworkLogsRequests()
+    {
+        await using VerifyHost host = await VerifyHost.StartAsync(settings: [("Logging:LogLevel:Microsoft.AspNetCore", "Trace")]);
+        Assert.Equal(400, (await host.SendAsync("{}", target: "/api/v1/verify?password=canary")).Status);
+        Assert.DoesNotContain(host.Logs.Lines, line => line.Contains("canary", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task OneChange_Among20000Users_ReplacesOneEntry()
     {
