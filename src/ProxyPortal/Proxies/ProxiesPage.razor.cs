@@ -11,6 +11,9 @@ public partial class ProxiesPage
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private IReadOnlyList<ProxySummary> _all = [];
+    private string? _typed;
+    private string? _asked;
+    private bool _isAsking;
     private IReadOnlyDictionary<Guid, DateTimeOffset> _calls = new Dictionary<Guid, DateTimeOffset>();
 
     [SupplyParameterFromQuery(Name = "search")]
@@ -34,6 +37,14 @@ public partial class ProxiesPage
         : "An administrator adds proxies. Each appears here with its endpoints and its last call.";
 
     protected override Task OnInitializedAsync() => ReloadAsync();
+
+    protected override void OnParametersSet()
+    {
+        // The address follows the keyboard, later: an older address must not take back what was typed since.
+        if (_isAsking && Search != _asked)
+            return;
+        (_isAsking, _typed) = (false, Search);
+    }
 
     protected override void OnAfterRender(bool firstRender)
     {
@@ -59,6 +70,12 @@ public partial class ProxiesPage
         return State is LoadState.Ready;
     }
 
-    private void SearchFor(ChangeEventArgs change) =>
-        Navigation.NavigateTo(PortalUrls.ProxiesMatching(change.Value as string), replace: true);
+    private void SearchFor(string? text)
+    {
+        _typed = text;
+        _asked = string.IsNullOrEmpty(text) ? null : text;
+        _isAsking = _asked != Search;
+        if (_isAsking)
+            Navigation.NavigateTo(PortalUrls.ProxiesMatching(text), replace: true);
+    }
 }

@@ -1,3 +1,4 @@
+using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using ProxyPortal.Components.Search;
@@ -85,6 +86,18 @@ public sealed class ProxiesPageTests : DrivenPageTest
         var none = Open<ProxiesPage>();
         Reads(none, "No proxy matches");
         Assert.Equal(PortalUrls.Proxies, Button(none, "Clear filters").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Typing_ChangesTheAddress_AndNothingTypedIsLost()
+    {
+        await AddProxyAsync();
+        var page = Open<ProxiesPage>();
+        foreach (string text in new[] { "h", "hq", "hq-" })
+            page.Find("input[type=search]").Input(text);
+
+        page.WaitForAssertion(() => Assert.Equal(PortalUrls.ProxiesMatching("hq-"), Path));
+        Assert.Equal("hq-", page.Find("input[type=search]").GetAttribute("value"));
     }
 
     [Fact]

@@ -22,6 +22,9 @@ public abstract class ActingComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
 
+    // Kept apart: a disposed source gives out no token, and an act may still be on its way then.
+    protected ActingComponent() => Gone = _gone.Token;
+
     [Inject]
     public required CurrentActor CurrentActor { get; init; }
 
@@ -45,7 +48,7 @@ public abstract class ActingComponent : ComponentBase, IDisposable
     protected Error? Fault { get; set; }
 
     /// <summary>Cancelled when the component leaves the page.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     /// <summary>What the person may do, as far as the page hides what they may not; the service decides.</summary>
     protected Actor Actor { get; private set; } = Actor.Nobody;

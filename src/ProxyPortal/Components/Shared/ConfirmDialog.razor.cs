@@ -50,8 +50,6 @@ public partial class ConfirmDialog
 
     private bool MayConfirm => TypeToConfirm is null || string.Equals(_typed.Trim(), TypeToConfirm, StringComparison.Ordinal);
 
-    private void OnTyped(ChangeEventArgs change) => _typed = change.Value as string ?? "";
-
     private void Confirm()
     {
         if (MayConfirm)
