@@ -33,6 +33,7 @@ internal static class AccountRegistration
         services.AddSingleton<SignInSessions>().AddSingleton<SignInThrottle>().AddSingleton<SignInAudit>().AddSingleton<PasswordWork>();
         services.AddSingleton<SignInService>().AddSingleton<SecondFactorService>().AddSingleton<PasswordService>();
         services.AddSingleton<FirstRunService>().AddSingleton<FirstRunNotice>();
+        services.AddSingleton<LinkCookie>();
         services.AddScoped<PasskeyService>();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<CircuitHandler, CircuitActivity>();

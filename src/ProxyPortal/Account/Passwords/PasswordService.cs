@@ -43,7 +43,7 @@ internal sealed class PasswordService(
             db.OneTimeLinks.Attach(link).Entity.UsedAt = time.GetUtcNow();
             try
             {
-                await SaveAsync(db, actor with { Id = user.Id, Name = user.UserName! }, user, hash, link.Id, keepSession: null, cancellationToken);
+                await SaveAsync(db, actor with { Id = user.Id, Name = user.UserName! }, user, hash, link.Id, cancellationToken);
                 return new ChosenPassword(user.Id, user.UserName!, user.Role);
             }
             catch (DbUpdateConcurrencyException)
@@ -54,8 +54,9 @@ internal sealed class PasswordService(
         return LinkInvalid;
     }
 
-    /// <summary>Changes the password of a signed-in person whose present one was proved; all other sessions end.</summary>
-    public async Task<Result> ChangeAsync(Actor actor, Guid userId, Guid? keepSession, string password, CancellationToken cancellationToken)
+    /// <summary>Changes the password of a signed-in person whose present one was proved; all sessions end, and the
+    /// caller starts this browser's anew.</summary>
+    public async Task<Result> ChangeAsync(Actor actor, Guid userId, string password, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
@@ -67,7 +68,7 @@ internal sealed class PasswordService(
                 return Overloaded;
             try
             {
-                await SaveAsync(db, actor, user, hash, null, keepSession, cancellationToken);
+                await SaveAsync(db, actor, user, hash, null, cancellationToken);
                 return Result.Success;
             }
             catch (DbUpdateConcurrencyException)
@@ -81,15 +82,15 @@ internal sealed class PasswordService(
     public IEnumerable<string?> ContextOf(User user) =>
         [user.UserName, user.Email?.Split('@')[0], .. user.DisplayName.Split(' '), settings.Current.OrganisationName];
 
-    private async Task SaveAsync(PortalDbContext db, Actor actor, User user, string hash, Guid? usedLink, Guid? keepSession, CancellationToken cancellationToken)
+    private async Task SaveAsync(PortalDbContext db, Actor actor, User user, string hash, Guid? usedLink, CancellationToken cancellationToken)
     {
         user.PasswordHash = hash;
         user.PasswordVersion++;
         user.PasswordSetAt = time.GetUtcNow();
-        // Open pages and remembered sign-ins compare it; the kept session's row is renewed by its owner.
+        // Open pages compare it: they end too.
         user.SecurityStamp = Guid.CreateVersion7().ToString();
         db.OneTimeLinks.RemoveRange(await db.OneTimeLinks.Where(row => row.UserId == user.Id && row.UsedAt == null && row.Id != usedLink).ToListAsync(cancellationToken));
-        db.SignInSessions.RemoveRange(await db.SignInSessions.Where(row => row.UserId == user.Id && row.Id != keepSession).ToListAsync(cancellationToken));
+        db.SignInSessions.RemoveRange(await db.SignInSessions.Where(row => row.UserId == user.Id).ToListAsync(cancellationToken));
         audit.Add(db, actor, AuditAction.PasswordSet, new AuditTarget("user", user.Id, user.UserName!));
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -1,0 +1,50 @@
+// Runs a passkey ceremony for form[data-passkey] and submits what the device answered.
+const supported = typeof PublicKeyCredential !== "undefined"
+  && typeof PublicKeyCredential.parseCreationOptionsFromJSON === "function"
+  && typeof PublicKeyCredential.parseRequestOptionsFromJSON === "function";
+
+let underWay;
+
+for (const form of supported ? document.querySelectorAll("form[data-passkey]") : []) {
+  form.hidden = false;
+  form.querySelector("[data-passkey-start]").addEventListener("click", () => run(form));
+}
+
+if (supported) offerInField();
+
+async function run(form, mediation) {
+  underWay?.abort();
+  const { signal } = underWay = new AbortController();
+  const problem = form.querySelector(".pp-passkey-problem");
+  problem.hidden = true;
+  try {
+    const options = await fetchOptions(form, signal);
+    const credential = form.dataset.passkey === "create"
+      ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), signal })
+      : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options), mediation, signal });
+    form.elements.credential.value = JSON.stringify(credential);
+    form.requestSubmit();
+  } catch (error) {
+    if (error.name === "AbortError" || mediation) return;
+    problem.textContent = error.name === "NotAllowedError" ? "No passkey was used. Try again when you are ready."
+      : error.name === "InvalidStateError" ? "This device already holds a passkey for your account."
+      : "The passkey could not be used here. It works only under the portal's own https address.";
+    problem.hidden = false;
+  }
+}
+
+async function fetchOptions(form, signal) {
+  const response = await fetch(form.dataset.options, {
+    method: "POST",
+    headers: { RequestVerificationToken: form.elements.__RequestVerificationToken.value },
+    signal,
+  });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
+
+// Browsers list passkeys in the user-id field itself, without a click.
+async function offerInField() {
+  const form = document.querySelector("form[data-passkey=get]");
+  if (form && document.querySelector("[autocomplete~=webauthn]") && await PublicKeyCredential.isConditionalMediationAvailable?.()) run(form, "conditional");
+}
