@@ -82,7 +82,10 @@ public partial class UserPage
 
     private Task KeepMineAsync()
     {
-        (_draftVersion, _newer) = (_newer!.Version, null);
+        // A second click that was already on its way finds the question answered.
+        if (_newer is not { } newer)
+            return Task.CompletedTask;
+        (_draftVersion, _newer) = (newer.Version, null);
         return SaveAsync();
     }
 

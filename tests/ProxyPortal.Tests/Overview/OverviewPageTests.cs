@@ -78,7 +78,7 @@ public sealed class OverviewPageTests : PortalPageTest
         Record(RejectionReason.Overloaded, "alice");
         IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
 
-        Assert.Contains("1 accepted, 1 rejected, 1 not checked; at most 3 in one minute", page.Find("svg[role=img]").GetAttribute("aria-label"));
+        Assert.Contains("1 accepted, 1 rejected, 1 not checked; at most 3 in one minute", Assert.Single(page.FindAll("svg[aria-label]")).GetAttribute("aria-label"));
         Named(page, "Show as a table").Click();
         Assert.Equal(60, page.FindAll("tbody tr").Count);
     }
