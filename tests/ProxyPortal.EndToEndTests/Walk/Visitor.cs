@@ -37,6 +37,16 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
+    /// <summary>Waits until a page reached by a click is alive.</summary>
+    public Task SettleAsync() => Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+    /// <summary>What a careful person does with every page: looks at it, and asks whether everyone can use it.</summary>
+    public async Task LookAsync(string name)
+    {
+        await PictureAsync(name);
+        await AssertAccessibleAsync();
+    }
+
     /// <summary>Asserts that axe finds nothing on the page as it is.</summary>
     public async Task AssertAccessibleAsync()
     {
