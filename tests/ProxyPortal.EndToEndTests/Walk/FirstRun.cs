@@ -102,9 +102,9 @@ public sealed class FirstRun : IAsyncLifetime
     {
         IPage page = Administrator.Page;
         await page.GetByRole(AriaRole.Heading, new() { Name = "Your first proxy" }).WaitForAsync();
-        await page.GetByLabel("Realm").FillAsync("Example proxy");
-        await page.GetByLabel("Host").FillAsync("proxy.example.test");
-        await page.GetByLabel("Port").FillAsync(port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Realm", Exact = true }).FillAsync("Example proxy");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Host", Exact = true }).FillAsync("proxy.example.test");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Port", Exact = true }).FillAsync(port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await Administrator.LookAsync("setup-4-proxy");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create proxy" }).ClickAsync();
         ILocator key = page.GetByRole(AriaRole.Region, new() { Name = "Caller key" });
@@ -121,8 +121,8 @@ public sealed class FirstRun : IAsyncLifetime
     {
         IPage page = Administrator.Page;
         await page.GetByRole(AriaRole.Heading, new() { Name = "Your first user" }).WaitForAsync();
-        await page.GetByLabel("User-id").FillAsync("alice");
-        await page.GetByLabel("Name", new() { Exact = false }).FillAsync("Alice Example");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "User-id", Exact = true }).FillAsync("alice");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Alice Example");
         await Administrator.LookAsync("setup-5-user");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create user" }).ClickAsync();
         ILocator secret = page.GetByRole(AriaRole.Region, new() { Name = "Password link for alice" });
