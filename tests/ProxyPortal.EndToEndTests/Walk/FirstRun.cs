@@ -6,6 +6,10 @@ using Xunit;
 namespace ProxyPortal.EndToEndTests.Walk;
 
 /// <summary>The five-minute walk of the README, taken once in a real browser: from the printed set-up link to a Squid that lets alice through.</summary>
+[CollectionDefinition(nameof(FirstRun))]
+public sealed class FirstRunCollection : ICollectionFixture<FirstRun>;
+
+/// <inheritdoc cref="FirstRunCollection" />
 public sealed class FirstRun : IAsyncLifetime
 {
     public const string AdministratorPassword = "a long sentence about nothing";
@@ -46,6 +50,7 @@ public sealed class FirstRun : IAsyncLifetime
         Uri link = await AddUserAsync();
         await ChoosePasswordAsync(link);
         _squid = await SquidProcess.StartAsync(PrintedConfiguration, _helper.Path, callerKey, cancellationToken);
+        await FinishWithTheFirstCallAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -134,6 +139,16 @@ public sealed class FirstRun : IAsyncLifetime
         await page.GetByText("Waiting for the first call of").WaitForAsync();
         await Administrator.LookAsync("setup-6-waiting");
         return link;
+    }
+
+    private async Task FinishWithTheFirstCallAsync()
+    {
+        IPage page = Administrator.Page;
+        Assert.Equal(407, (await GetAsync("alice", "not her password")).Status);
+        await page.GetByText("is connected.").WaitForAsync();
+        await Administrator.LookAsync("setup-6-connected");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Finish set-up" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Overview" }).WaitForAsync();
     }
 
     private async Task ChoosePasswordAsync(Uri link)
