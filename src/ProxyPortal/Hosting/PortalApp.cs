@@ -25,6 +25,8 @@ internal static class PortalApp
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         adjust?.Invoke(builder);
+        // Run from a build and not from a published folder, the compressed files lie elsewhere; without this, browsers get empty ones.
+        builder.WebHost.UseStaticWebAssets();
         if (ConfigurationFaults.Find(builder.Configuration) is { Count: > 0 } faults)
             throw new StartRefusedException(string.Join(Environment.NewLine, faults));
         AddServices(builder);
