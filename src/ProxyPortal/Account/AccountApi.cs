@@ -14,6 +14,9 @@ namespace ProxyPortal.Account;
 /// <summary>What account pages call besides themselves: signing out, and the options of passkey ceremonies.</summary>
 internal static class AccountApi
 {
+    // With a body: an empty answer would be replaced by a page that asks to sign in.
+    private static IResult FormNotOurs => Results.Problem("Reload the page and try again.", statusCode: StatusCodes.Status400BadRequest);
+
     public static void MapAccountApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(PortalUrls.SignOut, SignOutAsync).AllowAnonymous();
@@ -24,7 +27,7 @@ internal static class AccountApi
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInSessions sessions, AuditTrail audit)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
-            return Results.BadRequest();
+            return FormNotOurs;
         Actor actor = Actor.From(context.User, SignInSessions.AddressOf(context));
         await sessions.EndAsync(context, IdentityConstants.ApplicationScheme, context.RequestAborted);
         await sessions.EndAsync(context, AccountSchemes.Pending, context.RequestAborted);
@@ -35,13 +38,13 @@ internal static class AccountApi
     }
 
     private static async Task<IResult> PasskeySignInOptionsAsync(HttpContext context, IAntiforgery antiforgery, PasskeyService passkeys) =>
-        await antiforgery.IsRequestValidAsync(context) ? Results.Text(await passkeys.SignInOptionsAsync(context), "application/json") : Results.BadRequest();
+        await antiforgery.IsRequestValidAsync(context) ? Results.Text(await passkeys.SignInOptionsAsync(context), "application/json") : FormNotOurs;
 
     private static async Task<IResult> PasskeyCreationOptionsAsync(
         HttpContext context, IAntiforgery antiforgery, PasskeyService passkeys, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
-            return Results.BadRequest();
+            return FormNotOurs;
         if (await AddingUserAsync(context, contexts, time) is not { } user)
             return Results.Unauthorized();
         return Results.Text(await passkeys.CreationOptionsAsync(context, user), "application/json");
