@@ -130,7 +130,7 @@ public sealed class CommandLineTests : IDisposable
         using Process server = PortalProcess.Start(_folder, "--Kestrel:Endpoints:Verify:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Portal:Url=http://127.0.0.1:0");
         try
         {
-            while (await server.StandardOutput.ReadLineAsync(Token) is { } line && !line.StartsWith("Open ", StringComparison.Ordinal))
+            while (await server.StandardOutput.ReadLineAsync(Token) is { } line && !line.StartsWith("Verify ", StringComparison.Ordinal))
             {
             }
             Assert.Equal(0, (await PortalProcess.RunAsync(_folder, "admin", "reset", "admin")).ExitCode);
