@@ -19,53 +19,74 @@ using ProxyPortal.Verification;
 
 namespace ProxyPortal.Tests;
 
-/// <summary>The real services over a SQLite file of their own, with a clock that stands still and without background work.</summary>
+/// <summary>The real services over a SQLite file of their own, without hosted services; the clock is the caller's.</summary>
 internal sealed class ServiceHost : IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
-    private readonly string _directory;
-
-    private ServiceHost(ServiceProvider services, string directory) => (_services, _directory) = (services, directory);
-
-    public IServiceProvider Services => _services;
+    private readonly string _folder = Directory.CreateTempSubdirectory("proxyportal-test-").FullName;
+    private ServiceProvider? _own;
 
     /// <summary>An administrator whose row exists: writes are checked against it.</summary>
     public Actor Admin { get; } = new(Guid.CreateVersion7(), "admin", PortalRole.Administrator, IPAddress.Parse("192.0.2.1"));
 
-    public UserService Users => _services.GetRequiredService<UserService>();
+    public IServiceProvider Services { get; private set; } = null!;
 
+    public UserService Users => Get<UserService>();
+
+    /// <summary>Starts over services of its own, for tests that render nothing.</summary>
     public static async Task<ServiceHost> StartAsync(FakeTimeProvider time)
     {
-        string directory = Directory.CreateTempSubdirectory("proxyportal-test-").FullName;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(time);
-        Add(services, directory);
-        var host = new ServiceHost(services.BuildServiceProvider(), directory);
-        await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await host.AddRowAsync(new User
+        var host = new ServiceHost();
+        host.AddTo(services);
+        host._own = services.BuildServiceProvider();
+        await host.StartAsync(host._own);
+        return host;
+    }
+
+    /// <summary>Adds the services to <paramref name="services"/>, which must hold a <see cref="TimeProvider"/> already.</summary>
+    public void AddTo(IServiceCollection services, params (string Key, string Value)[] configuration)
+    {
+        IConfiguration settings = new ConfigurationBuilder().AddInMemoryCollection(configuration.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build();
+        services.AddSingleton(settings);
+        services.AddLogging();
+        services.Configure<PortalOptions>(settings.GetSection(PortalOptions.Section));
+        services.PostConfigure<PortalOptions>(options => options.DataDirectory = _folder);
+        services.Configure<DatabaseOptions>(settings.GetSection(DatabaseOptions.Section));
+        services.Configure<VerificationOptions>(settings.GetSection(VerificationOptions.Section));
+        services.Configure<IdentityOptions>(AccountRegistration.ConfigureStores);
+        services.AddSingleton<DataDirectory>().AddDatabase(settings).AddCredentials().AddAccess();
+        services.AddSingleton<AuditTrail>().AddSingleton<OneTimeLinks>();
+        services.AddSettings();
+        services.AddUsers().AddProxies().AddOverview().AddVerification();
+        services.AddSingleton<ILookupNormalizer, FoldingNormalizer>();
+    }
+
+    /// <summary>Makes the database and its administrator.</summary>
+    public async Task StartAsync(IServiceProvider services)
+    {
+        Services = services;
+        await Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await Get<SettingsService>().LoadAsync(CancellationToken.None);
+        await Get<DirectoryFollower>().LoadAsync(CancellationToken.None);
+        await AddRowAsync(new User
         {
-            Id = host.Admin.Id!.Value,
-            UserName = "admin",
-            NormalizedUserName = "admin",
+            Id = Admin.Id!.Value,
+            UserName = Admin.Name,
+            NormalizedUserName = Admin.Name,
             DisplayName = "Ada Admin",
             Role = PortalRole.Administrator,
             PasswordHash = "x",
             SecurityStamp = "x",
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = Get<TimeProvider>().GetUtcNow(),
         });
-        return host;
     }
 
-    /// <summary>Puts the services into a component test's world.</summary>
-    public void ShareWith(IServiceCollection others)
-    {
-        foreach (Type type in (Type[])[typeof(UserService), typeof(ProxyService), typeof(AuditTrail), typeof(OverviewService), typeof(VerificationActivity),
-            typeof(MyAccess.MyAccessService), typeof(AccessControl)])
-            others.AddSingleton(type, _services.GetRequiredService(type));
-        others.AddScoped<CurrentActor>();
-    }
+    /// <summary>Creates an account and acts as it.</summary>
+    public async Task<Actor> AddPersonAsync(string userId, PortalRole role) =>
+        new((await AddUserAsync(userId, input => input with { Role = role })).Id, userId, role, null);
 
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     public Task<PortalDbContext> OpenAsync() => Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
 
@@ -83,10 +104,12 @@ internal sealed class ServiceHost : IAsyncDisposable
     }
 
     /// <summary>Lets the user have a password without hashing one.</summary>
-    public async Task SetPasswordAsync(Guid id)
+    public Task SetPasswordAsync(Guid id) => ChangeUserAsync(id, user => user.PasswordHash = "x");
+
+    public async Task ChangeUserAsync(Guid id, Action<User> change)
     {
         await using PortalDbContext db = await OpenAsync();
-        (await db.Users.SingleAsync(user => user.Id == id)).PasswordHash = "x";
+        change(await db.Users.SingleAsync(user => user.Id == id));
         await db.SaveChangesAsync();
     }
 
@@ -103,19 +126,9 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        if (_own is not null)
+            await _own.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        Directory.Delete(_directory, recursive: true);
-    }
-
-    private static void Add(IServiceCollection services, string directory)
-    {
-        services.AddLogging().AddOptions();
-        services.Configure<PortalOptions>(options => options.DataDirectory = directory);
-        services.Configure<IdentityOptions>(AccountRegistration.ConfigureStores);
-        services.AddDatabase(new ConfigurationBuilder().Build()).AddCredentials().AddAccess();
-        services.AddSingleton<AuditTrail>().AddSingleton<SettingsService>().AddSingleton<OneTimeLinks>().AddSingleton<VerificationActivity>();
-        services.AddSingleton<ILookupNormalizer, FoldingNormalizer>();
-        services.AddUsers().AddProxies().AddOverview();
+        Directory.Delete(_folder, recursive: true);
     }
 }

@@ -16,9 +16,6 @@ public sealed record AuditQuery(
     string? Search = null, string? Action = null, Guid? TargetId = null, int Page = 0, int PageSize = 50,
     Guid? ActorId = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
-/// <summary>One page of a list, and how many there are in all.</summary>
-public sealed record PageOf<T>(IReadOnlyList<T> Items, int Total);
-
 /// <summary>Writes audit entries into the transaction of the change itself, and reads them.</summary>
 public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
@@ -81,9 +78,8 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
             entries = entries.Where(entry => EF.Functions.Like(entry.ActorName, pattern, LikePattern.Escape)
                 || EF.Functions.Like(entry.TargetName, pattern, LikePattern.Escape) || EF.Functions.Like(entry.Address!, pattern, LikePattern.Escape));
         }
-        int size = Math.Clamp(query.PageSize, 1, LargestPage);
         return new PageOf<AuditEntry>(
-            await entries.OrderByDescending(entry => entry.Id).Skip(Math.Max(0, query.Page) * size).Take(size).ToListAsync(cancellationToken),
+            await entries.OrderByDescending(entry => entry.Id).AtPage(query.Page, query.PageSize, LargestPage).ToListAsync(cancellationToken),
             await entries.CountAsync(cancellationToken));
     }
 

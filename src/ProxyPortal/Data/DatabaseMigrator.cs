@@ -57,9 +57,9 @@ internal sealed partial class DatabaseMigrator(IDbContextFactory<PortalDbContext
             LogLeftOverLock();
     }
 
-    [LoggerMessage(6000, LogLevel.Warning, "Removed a migration lock that a stopped process had left behind.")]
+    [LoggerMessage(5000, LogLevel.Warning, "Removed a migration lock that a stopped process had left behind.")]
     private partial void LogLeftOverLock();
 
-    [LoggerMessage(6001, LogLevel.Information, "Saved the database to {File} before migrating; if the migration fails, restore that file.")]
+    [LoggerMessage(5001, LogLevel.Information, "Saved the database to {File} before migrating; if the migration fails, restore that file.")]
     private partial void LogCopySaved(string file);
 }

@@ -13,9 +13,9 @@ public partial class MyAccessHome
     [Inject]
     public required MyAccessService MyAccess { get; init; }
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override Task OnInitializedAsync() => ReloadAsync();
 
-    private Task ReadAsync() => LoadAsync(async actor =>
+    private Task ReloadAsync() => LoadAsync(async actor =>
     {
         Result<MyAccessState> found = await MyAccess.GetAsync(actor, Gone);
         _state = found.Succeeded ? found.Value : null;

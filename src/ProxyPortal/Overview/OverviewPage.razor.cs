@@ -12,9 +12,9 @@ public partial class OverviewPage
     [Inject]
     public required OverviewService Overview { get; init; }
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override Task OnInitializedAsync() => ReloadAsync();
 
-    private Task ReadAsync() => LoadAsync(async actor =>
+    private Task ReloadAsync() => LoadAsync(async actor =>
     {
         if (actor.Role is PortalRole.None)
             return null;

@@ -9,7 +9,7 @@ namespace ProxyPortal.Overview;
 /// <summary>How the portal stands at a moment.</summary>
 /// <param name="Users">How many users are in each status.</param>
 /// <param name="Proxies">Every proxy.</param>
-/// <param name="SilentProxies">Those with no call within <see cref="OverviewService.SilentAfter"/>, those that never called first.</param>
+/// <param name="SilentProxies">Those that are silent by <see cref="ProxySilence"/>, those that never called first.</param>
 public sealed record OverviewState(IReadOnlyDictionary<UserStatus, int> Users, IReadOnlyList<ProxySummary> Proxies, IReadOnlyList<ProxySummary> SilentProxies)
 {
     public int PresentUsers => Users.Where(count => count.Key is not UserStatus.Deleted).Sum(count => count.Value);
@@ -21,9 +21,6 @@ public sealed record LiveActivity(IReadOnlyList<MinuteTally> LastHour, IReadOnly
 /// <summary>Puts together what the overview shows.</summary>
 public sealed class OverviewService(UserService users, ProxyService proxies, VerificationActivity activity, AccessControl access, TimeProvider time)
 {
-    /// <summary>A proxy that has not asked for so long is worth a look; a quiet night is not.</summary>
-    public static TimeSpan SilentAfter { get; } = TimeSpan.FromHours(24);
-
     public async Task<Result<OverviewState>> GetAsync(Actor actor, CancellationToken cancellationToken)
     {
         Result<IReadOnlyDictionary<UserStatus, int>> counts = await users.CountAsync(actor, cancellationToken);
@@ -32,9 +29,9 @@ public sealed class OverviewService(UserService users, ProxyService proxies, Ver
         Result<IReadOnlyList<ProxySummary>> found = await proxies.ListAsync(actor, cancellationToken);
         if (found.Error is { } error)
             return error;
-        DateTimeOffset limit = time.GetUtcNow() - SilentAfter;
+        DateTimeOffset now = time.GetUtcNow();
         return new OverviewState(counts.Value, found.Value,
-            [.. found.Value.Where(proxy => proxy.LastCallAt is null || proxy.LastCallAt < limit).OrderBy(proxy => proxy.LastCallAt ?? DateTimeOffset.MinValue)]);
+            [.. found.Value.Where(proxy => ProxySilence.IsSilent(proxy.LastCallAt, now)).OrderBy(proxy => proxy.LastCallAt ?? DateTimeOffset.MinValue)]);
     }
 
     /// <summary>From memory alone, so that an open page may ask every other second. True reasons: for those who may see users.</summary>

@@ -16,7 +16,7 @@ public partial class OverviewStats
     private string ProxyNote => (State.Proxies.Count, State.SilentProxies.Count) switch
     {
         (0, _) => "None added yet",
-        (_, 0) => "All asked within a day",
+        (_, 0) => "All asked within the hour",
         (_, var silent) => $"{Number(silent)} silent",
     };
 

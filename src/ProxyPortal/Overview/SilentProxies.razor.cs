@@ -3,7 +3,7 @@ using ProxyPortal.Proxies;
 
 namespace ProxyPortal.Overview;
 
-/// <summary>Proxies that have not asked for a day.</summary>
+/// <summary>Proxies that have not asked for a while, see <see cref="ProxySilence"/>.</summary>
 public partial class SilentProxies
 {
     private const int Shown = 5;

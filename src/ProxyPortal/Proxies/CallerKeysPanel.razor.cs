@@ -31,11 +31,11 @@ public partial class CallerKeysPanel
 
     private void Saved() => (_key, _isSaved) = (null, true);
 
-    private Task IssueAsync() => ActAsync(async (actor, gone) =>
+    private Task IssueAsync() => ActAsync(async actor =>
     {
-        Result<IssuedCallerKey> issued = await Proxies.IssueKeyAsync(actor, Proxy.Id, gone);
+        Result<IssuedCallerKey> issued = await Proxies.IssueKeyAsync(actor, Proxy.Id, CancellationToken.None);
         if (issued.Error is { } fault)
-            return fault with { Field = null };
+            return fault;
         (_key, _isSaved) = (issued.Value.Key, false);
         await OnChanged.InvokeAsync();
         return null;
@@ -48,11 +48,11 @@ public partial class CallerKeysPanel
             : $"Calls of {Proxy.Name} that use this key are refused from now on; calls with the other key go on. See first that the proxy has the other one.";
         if (!await Dialogs.ConfirmAsync(new Confirmation($"Revoke key {key.Hint}?", $"{consequence} A revoked key cannot be brought back.", "Revoke key", IsDangerous: true)))
             return;
-        await ActAsync(async (actor, gone) =>
+        await ActAsync(async actor =>
         {
-            Result revoked = await Proxies.RevokeKeyAsync(actor, Proxy.Id, key.Id, gone);
+            Result revoked = await Proxies.RevokeKeyAsync(actor, Proxy.Id, key.Id, CancellationToken.None);
             if (revoked.Error is { } fault)
-                return fault with { Field = null };
+                return fault;
             Notifier.Done($"Key {key.Hint} revoked");
             await OnChanged.InvokeAsync();
             return null;

@@ -21,16 +21,13 @@ public partial class DeleteProxyPanel
     [Inject]
     public required IDialogService Dialogs { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
-
     private string Consequence
     {
         get
         {
             int keys = Proxy.Keys.Count(key => key.RevokedAt is null);
             string stops = Proxy.Endpoints.Count == 0 ? "" : $" Users of {string.Join(", ", Proxy.Endpoints.Select(endpoint => endpoint.Address))} get a 407 at the latest {SquidConfig.CredentialsTtlSeconds} seconds later.";
-            string calls = LastCallAt is { } at && Time.GetUtcNow() - at < CallState.SilentAfter ? " It is calling right now." : "";
+            string calls = !ProxySilence.IsSilent(LastCallAt, Time.GetUtcNow()) ? " It is calling right now." : "";
             return $"Every caller that uses {(keys == 1 ? "its key" : $"one of its {keys} valid keys")} is refused from now on.{calls}{stops} Endpoints and keys are gone for good; groups lose the endpoints.";
         }
     }
@@ -39,13 +36,13 @@ public partial class DeleteProxyPanel
     {
         if (!await Dialogs.ConfirmAsync(new Confirmation($"Delete {Proxy.Name}?", Consequence, "Delete proxy", IsDangerous: true, TypeToConfirm: Proxy.Name)))
             return;
-        await ActAsync(async (actor, gone) =>
+        await ActAsync(async actor =>
         {
-            Result deleted = await Proxies.DeleteAsync(actor, Proxy.Id, gone);
+            Result deleted = await Proxies.DeleteAsync(actor, Proxy.Id, CancellationToken.None);
             if (deleted.Error is { } fault)
                 return fault;
             Notifier.Done($"{Proxy.Name} deleted");
-            Navigation.NavigateTo(PortalUrls.Proxies);
+            GoOn(PortalUrls.Proxies);
             return null;
         });
     }

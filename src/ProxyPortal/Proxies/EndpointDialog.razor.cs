@@ -40,17 +40,17 @@ public partial class EndpointDialog
 
     private void TakeTheirs() => (_form, _theirs) = (EndpointForm.From(_theirs!), null);
 
-    private Task SaveAsync() => ActAsync(async (actor, gone) =>
+    private Task SaveAsync() => SubmitAsync(async actor =>
     {
         EndpointInput input = _form.ToInput();
         Result saved = Endpoint is null
-            ? await Proxies.AddEndpointAsync(actor, ProxyId, input, gone)
-            : await Proxies.ChangeEndpointAsync(actor, ProxyId, Endpoint.Id, input, _version, gone);
+            ? await Proxies.AddEndpointAsync(actor, ProxyId, input, CancellationToken.None)
+            : await Proxies.ChangeEndpointAsync(actor, ProxyId, Endpoint.Id, input, _version, CancellationToken.None);
         if (saved.Error is { } fault)
         {
             if (fault != ProxyService.Conflict || Endpoint is null)
                 return fault;
-            Result<ProxyDetail> now = await Proxies.GetAsync(actor, ProxyId, gone);
+            Result<ProxyDetail> now = await Proxies.GetAsync(actor, ProxyId, Gone);
             _theirs = now.Succeeded ? now.Value.Endpoints.FirstOrDefault(row => row.Id == Endpoint.Id) : null;
             _version = _theirs?.Version ?? _version;
             return _theirs is null ? ProxyService.NotFound : null;

@@ -49,9 +49,9 @@ public partial class EndpointsPanel
             $"Calls that name {endpoint.Name} are refused from now on, so whoever uses {endpoint.Address} gets a 407 as soon as the proxy asks again. Groups that allow this endpoint lose it.",
             "Remove endpoint", IsDangerous: true)))
             return;
-        await ActAsync(async (actor, gone) =>
+        await ActAsync(async actor =>
         {
-            Result removed = await Proxies.RemoveEndpointAsync(actor, Proxy.Id, endpoint.Id, gone);
+            Result removed = await Proxies.RemoveEndpointAsync(actor, Proxy.Id, endpoint.Id, CancellationToken.None);
             if (removed.Error is { } fault)
                 return fault;
             Notifier.Done($"Endpoint {endpoint.Name} removed");

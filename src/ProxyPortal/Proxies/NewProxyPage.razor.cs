@@ -14,18 +14,16 @@ public partial class NewProxyPage
     [Inject]
     public required ProxyService Proxies { get; init; }
 
-    protected override bool SaysFaults => Fault?.Field is not null;
-
     protected override Task OnInitializedAsync() => CheckAsync();
 
-    private Task CheckAsync() => LoadAsync((actor, _) =>
+    private Task CheckAsync() => LoadAsync(actor =>
         Task.FromResult(actor.Role.Has(Permission.EditProxies) ? null : AccessControl.Forbidden));
 
-    private Task CreateAsync() => ActAsync(async (actor, gone) =>
+    private Task CreateAsync() => SubmitAsync(async actor =>
     {
         if (_created is not null)
             return null;
-        Result<CreatedProxy> created = await Proxies.CreateAsync(actor, _form.Name.Trim(), _form.Realm, _form.Endpoint.ToInput(), gone);
+        Result<CreatedProxy> created = await Proxies.CreateAsync(actor, _form.Name.Trim(), _form.Realm, _form.Endpoint.ToInput(), CancellationToken.None);
         if (created.Error is { } fault)
             return fault;
         (_key, _created) = (created.Value.Key.Key, created.Value.Proxy);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using ProxyPortal.Access;
-using ProxyPortal.Components.Shared;
 using ProxyPortal.Core;
 using ProxyPortal.Verification;
 
@@ -11,9 +10,6 @@ public partial class ProxiesPage
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private IReadOnlyList<ProxySummary> _all = [];
-    private string? _typed;
-    private string? _asked;
-    private bool _isAsking;
     private IReadOnlyDictionary<Guid, DateTimeOffset> _calls = new Dictionary<Guid, DateTimeOffset>();
 
     [SupplyParameterFromQuery(Name = "search")]
@@ -25,9 +21,6 @@ public partial class ProxiesPage
     [Inject]
     public required VerificationActivity Activity { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
-
     private IReadOnlyList<ProxySummary> Shown => string.IsNullOrWhiteSpace(Search) ? _all : [.. _all.Where(proxy => proxy.Matches(Search.Trim()))];
 
     private string Count => Shown.Count == _all.Count ? $"{_all.Count} {(_all.Count == 1 ? "proxy" : "proxies")}" : $"{Shown.Count} of {_all.Count} proxies";
@@ -38,23 +31,15 @@ public partial class ProxiesPage
 
     protected override Task OnInitializedAsync() => ReloadAsync();
 
-    protected override void OnParametersSet()
-    {
-        // The address follows the keyboard, later: an older address must not take back what was typed since.
-        if (_isAsking && Search != _asked)
-            return;
-        (_isAsking, _typed) = (false, Search);
-    }
-
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
             _ = RepeatAsync(Interval, Look);
     }
 
-    private Task ReloadAsync() => LoadAsync(async (actor, gone) =>
+    private Task ReloadAsync() => LoadAsync(async actor =>
     {
-        Result<IReadOnlyList<ProxySummary>> all = await Proxies.ListAsync(actor, gone);
+        Result<IReadOnlyList<ProxySummary>> all = await Proxies.ListAsync(actor, Gone);
         if (all.Succeeded)
             _all = all.Value;
         _calls = Activity.LastCalls();
@@ -67,15 +52,8 @@ public partial class ProxiesPage
     {
         // Also when nothing came: a proxy falls silent by the clock alone.
         _calls = Activity.LastCalls();
-        return State is LoadState.Ready;
+        return State.IsReady;
     }
 
-    private void SearchFor(string? text)
-    {
-        _typed = text;
-        _asked = string.IsNullOrEmpty(text) ? null : text;
-        _isAsking = _asked != Search;
-        if (_isAsking)
-            Navigation.NavigateTo(PortalUrls.ProxiesMatching(text), replace: true);
-    }
+    private void OnSearch(string? text) => Navigation.NavigateTo(PortalUrls.ProxiesMatching(text), replace: true);
 }

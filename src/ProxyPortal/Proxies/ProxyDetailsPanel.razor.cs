@@ -53,14 +53,14 @@ public partial class ProxyDetailsPanel
         return SaveAsync();
     }
 
-    private Task SaveAsync() => ActAsync(async (actor, gone) =>
+    private Task SaveAsync() => SubmitAsync(async actor =>
     {
         if (!IsChanged)
             return null;
-        Result saved = await Proxies.ChangeAsync(actor, Proxy.Id, _name.Trim(), _realm, _base!.Version, gone);
+        Result saved = await Proxies.ChangeAsync(actor, Proxy.Id, _name.Trim(), _realm, _base!.Version, CancellationToken.None);
         if (saved.Error == ProxyService.Conflict)
         {
-            await ShowTheirsAsync(actor, gone);
+            await ShowTheirsAsync(actor);
             return null;
         }
         if (saved.Error is { } fault)
@@ -71,9 +71,9 @@ public partial class ProxyDetailsPanel
         return null;
     });
 
-    private async Task ShowTheirsAsync(Actor actor, CancellationToken gone)
+    private async Task ShowTheirsAsync(Actor actor)
     {
-        Result<ProxyDetail> now = await Proxies.GetAsync(actor, Proxy.Id, gone);
+        Result<ProxyDetail> now = await Proxies.GetAsync(actor, Proxy.Id, Gone);
         if (now.Succeeded)
             _theirs = now.Value;
         else

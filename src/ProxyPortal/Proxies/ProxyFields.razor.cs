@@ -11,6 +11,4 @@ public partial class ProxyFields
 
     [Parameter, EditorRequired]
     public Error? Fault { get; set; }
-
-    private string? FaultAt(string field) => Fault?.Field == field ? Fault.Message : null;
 }

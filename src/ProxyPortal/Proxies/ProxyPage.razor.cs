@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using ProxyPortal.Access;
-using ProxyPortal.Components.Shared;
 using ProxyPortal.Core;
 using ProxyPortal.Verification;
 
@@ -28,8 +27,10 @@ public partial class ProxyPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_proxy?.Id != Id)
-            await ReloadAsync();
+        if (_proxy?.Id == Id)
+            return;
+        ShowLoading();
+        await ReloadAsync();
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -40,26 +41,17 @@ public partial class ProxyPage
 
     private static string Count(int count, string noun) => $"{(count == 0 ? "no" : count)} {noun}{(count == 1 ? "" : "s")}";
 
-    private Task ReloadAsync() => LoadAsync(FetchAsync);
-
-    /// <summary>Without the skeleton: panels keep what is being typed in them.</summary>
-    private async Task RefreshAsync()
+    private Task ReloadAsync() => LoadAsync(async actor =>
     {
-        if (await FetchAsync(Actor, Gone) is not null)
-            await ReloadAsync();
-    }
-
-    private async Task<Error?> FetchAsync(Actor actor, CancellationToken gone)
-    {
-        Result<ProxyDetail> found = await Proxies.GetAsync(actor, Id, gone);
+        Result<ProxyDetail> found = await Proxies.GetAsync(actor, Id, Gone);
         if (found.Succeeded)
             (_proxy, _lastCall) = (found.Value, found.Value.LastCallAt);
         return found.Error;
-    }
+    });
 
     private bool Look()
     {
         _lastCall = Activity.LastCallOf(Id) ?? _lastCall;
-        return State is LoadState.Ready;
+        return State.IsReady;
     }
 }

@@ -34,6 +34,4 @@ public partial class OrganisationFields
     private string UrlHint => Settings.IsPublicUrlFixed
         ? "Fixed by Portal:PublicUrl in the configuration; change it there and restart."
         : "Every link in mails and PAC files begins with it, and the portal answers under this name only.";
-
-    private string? At(string field) => Fault?.Field == field ? Fault.Message : null;
 }

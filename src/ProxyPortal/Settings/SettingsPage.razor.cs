@@ -16,9 +16,6 @@ public partial class SettingsPage
     public required SettingsService Settings { get; init; }
 
     [Inject]
-    public required NavigationManager Navigation { get; init; }
-
-    [Inject]
     public required IDialogService Dialogs { get; init; }
 
     private bool MayEdit => May(Permission.EditSettings);
@@ -33,7 +30,7 @@ public partial class SettingsPage
 
     protected override Task OnInitializedAsync() => ReloadAsync();
 
-    private Task ReloadAsync() => LoadAsync((actor, _) =>
+    private Task ReloadAsync() => LoadAsync(actor =>
     {
         Reset();
         return Task.FromResult(actor.Role.Has(Permission.ReadSettings) ? null : AccessControl.Forbidden);
@@ -48,9 +45,9 @@ public partial class SettingsPage
             $"It stops answering as {Here.Host}. Links in mails sent so far keep the old address. If the new name does not lead here, change it back on the portal's own machine.",
             "Move the portal"))))
             return;
-        await ActAsync(async (actor, gone) =>
+        await SubmitAsync(async actor =>
         {
-            Result saved = await Settings.ChangeAsync(actor, _name, _publicUrl, gone);
+            Result saved = await Settings.ChangeAsync(actor, _name, _publicUrl, CancellationToken.None);
             if (saved.Error is { } fault)
                 return fault;
             Reset();

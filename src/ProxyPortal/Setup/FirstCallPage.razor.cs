@@ -25,22 +25,22 @@ public partial class FirstCallPage
     private SquidSettings Squid => _proxy!.Endpoints is [var first, ..]
         ? new(_proxy.Realm, first.Name, first.Port, Verify.Url) : new(_proxy.Realm, _proxy.Name, 3128, Verify.Url);
 
-    protected override async Task PrepareAsync(Actor actor, CancellationToken gone)
+    protected override async Task PrepareAsync(Actor actor)
     {
         if (Setup?.Proxy is not { } proxy)
             return;
-        Result<ProxyDetail> found = await Proxies.GetAsync(actor, proxy.Id, gone);
+        Result<ProxyDetail> found = await Proxies.GetAsync(actor, proxy.Id, Gone);
         if (found.Succeeded)
             (_proxy, _hasCalled) = (found.Value, found.Value.LastCallAt is not null);
     }
 
-    private Task FinishAsync() => ActAsync(async (actor, gone) =>
+    private Task FinishAsync() => ActAsync(async actor =>
     {
-        Result finished = await Settings.CompleteSetupAsync(actor, gone);
+        Result finished = await Settings.CompleteSetupAsync(actor, CancellationToken.None);
         if (finished.Error is { } fault)
             return fault;
         Notifier.Done("The set-up is finished");
-        Navigation.NavigateTo(PortalUrls.Home);
+        GoOn(PortalUrls.Home);
         return null;
     });
 }

@@ -19,17 +19,17 @@ public partial class FirstProxyPage
     [Inject]
     public required SettingsService Settings { get; init; }
 
-    protected override Task PrepareAsync(Actor actor, CancellationToken gone)
+    protected override Task PrepareAsync(Actor actor)
     {
         _form.Realm = $"{Settings.Current.OrganisationName} proxy".Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
         return Task.CompletedTask;
     }
 
-    private Task CreateAsync() => ActAsync(async (actor, gone) =>
+    private Task CreateAsync() => SubmitAsync(async actor =>
     {
         if (_created is not null)
             return null;
-        Result<CreatedProxy> created = await Proxies.CreateAsync(actor, _form.Name.Trim(), _form.Realm, _form.Endpoint.ToInput(), gone);
+        Result<CreatedProxy> created = await Proxies.CreateAsync(actor, _form.Name.Trim(), _form.Realm, _form.Endpoint.ToInput(), CancellationToken.None);
         if (created.Error is { } fault)
             return fault;
         (_key, _created) = (created.Value.Key.Key, created.Value.Proxy);

@@ -16,12 +16,12 @@ public partial class FirstUserPage
     [Inject]
     public required UserService Users { get; init; }
 
-    private Task CreateAsync() => ActAsync(async (actor, gone) =>
+    private Task CreateAsync() => SubmitAsync(async actor =>
     {
         if (_created is not null)
             return null;
         var input = new UserInput { UserId = _userId.Trim(), DisplayName = _displayName, Email = string.IsNullOrWhiteSpace(_email) ? null : _email.Trim() };
-        Result<CreatedUser> created = await Users.CreateAsync(actor, input, gone);
+        Result<CreatedUser> created = await Users.CreateAsync(actor, input, CancellationToken.None);
         if (created.Error is { } fault)
             return fault;
         // The link leaves this object with "I saved it", so nothing here keeps a second copy of it.

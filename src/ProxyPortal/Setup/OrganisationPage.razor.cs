@@ -19,7 +19,7 @@ public partial class OrganisationPage
     private bool DiffersFromHere => SettingsService.IsPublicUrl(_publicUrl.Trim())
         && !new Uri(_publicUrl.Trim()).Host.Equals(new Uri(Here).Host, StringComparison.OrdinalIgnoreCase);
 
-    protected override Task PrepareAsync(Actor actor, CancellationToken gone)
+    protected override Task PrepareAsync(Actor actor)
     {
         bool isUntouched = Setup is { HasOrganisation: false };
         _name = isUntouched && !Settings.IsOrganisationNameFixed ? "" : Settings.Current.OrganisationName;
@@ -27,12 +27,12 @@ public partial class OrganisationPage
         return Task.CompletedTask;
     }
 
-    private Task SaveAsync() => ActAsync(async (actor, gone) =>
+    private Task SaveAsync() => SubmitAsync(async actor =>
     {
-        Result saved = await Settings.ChangeAsync(actor, _name, _publicUrl, gone);
+        Result saved = await Settings.ChangeAsync(actor, _name, _publicUrl, CancellationToken.None);
         if (saved.Error is { } fault)
             return fault;
-        Navigation.NavigateTo(PortalUrls.SetupProxy);
+        GoOn(PortalUrls.SetupProxy);
         return null;
     });
 }

@@ -59,7 +59,7 @@ public sealed partial class SetupBanner : IDisposable
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // A reminder must not take the page with it.
-            ComponentsLog.ActFailed(Logger, failure, IncidentId.New(), nameof(SetupBanner));
+            ComponentsLog.ComponentFailed(Logger, failure, IncidentId.New(), nameof(SetupBanner), new Uri(Navigation.Uri).AbsolutePath);
         }
         catch (OperationCanceledException)
         {

@@ -10,27 +10,22 @@ public abstract class SetupPage : ActingComponent
     [Inject]
     public required SetupProgress Progress { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
-
     /// <summary>Where the first run stood when the page was opened.</summary>
     protected SetupState? Setup { get; private set; }
 
-    protected override bool SaysFaults => Fault?.Field is not null;
-
     protected override Task OnInitializedAsync() => ReloadAsync();
 
-    protected Task ReloadAsync() => LoadAsync(async (actor, gone) =>
+    protected Task ReloadAsync() => LoadAsync(async actor =>
     {
         if (!actor.Role.Has(Permission.EditSettings))
             return AccessControl.Forbidden;
-        Setup = await Progress.GetAsync(gone);
+        Setup = await Progress.GetAsync(Gone);
         if (Setup.IsOver)
             Navigation.NavigateTo(PortalUrls.Home);
-        await PrepareAsync(actor, gone);
+        await PrepareAsync(actor);
         return null;
     });
 
     /// <summary>Fills in what the step shows.</summary>
-    protected virtual Task PrepareAsync(Actor actor, CancellationToken gone) => Task.CompletedTask;
+    protected virtual Task PrepareAsync(Actor actor) => Task.CompletedTask;
 }

@@ -9,20 +9,20 @@ namespace ProxyPortal.Users;
 public partial class NewUserPage
 {
     private UserDraft _draft = new();
-    private Error? _error;
     private CreatedUser? _created;
     private IssuedLink? _link;
 
     [Inject]
     public required UserService Users { get; init; }
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override bool SaysFaults => true;
 
-    private Task ReadAsync() => LoadAsync(actor => Task.FromResult(actor.Role.Has(Permission.EditUsers) ? null : AccessControl.Forbidden));
+    protected override Task OnInitializedAsync() => ReloadAsync();
 
-    private Task CreateAsync() => _created is not null ? Task.CompletedTask : ActAsync(async actor =>
+    private Task ReloadAsync() => LoadAsync(actor => Task.FromResult(actor.Role.Has(Permission.EditUsers) ? null : AccessControl.Forbidden));
+
+    private Task CreateAsync() => _created is not null ? Task.CompletedTask : SubmitAsync(async actor =>
     {
-        _error = null;
         Result<CreatedUser> result = await Users.CreateAsync(actor, _draft.ToInput(), CancellationToken.None);
         if (result.Error is { } error)
             return error;
@@ -30,7 +30,7 @@ public partial class NewUserPage
         // Kept without the link: the page's copy of the secret goes when it was saved.
         _created = result.Value with { PasswordLink = new IssuedLink("", "", _link.ExpiresAt) };
         return null;
-    }, refused: error => _error = UserForm.Shows(error) ? error : error with { Field = null });
+    });
 
-    private void StartOver() => (_draft, _error, _created, _link) = (new UserDraft(), null, null, null);
+    private void StartOver() => (_draft, Fault, _created, _link) = (new UserDraft(), null, null, null);
 }

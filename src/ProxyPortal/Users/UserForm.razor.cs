@@ -16,7 +16,7 @@ public partial class UserForm
     public required string Label { get; set; }
 
     [Parameter]
-    public Error? Error { get; set; }
+    public Error? Fault { get; set; }
 
     [Parameter]
     public bool IsNew { get; set; }
@@ -36,13 +36,6 @@ public partial class UserForm
     /// <summary>How to leave without saving.</summary>
     [Parameter]
     public RenderFragment? Cancel { get; set; }
-
-    /// <summary>Whether the form has a place for <paramref name="error"/>.</summary>
-    public static bool Shows(Error error) => error.Field is null || Fields.Contains(error.Field);
-
-    private string? ErrorOf(string field) => Error?.Field == field ? Error.Message : null;
-
-    private string? Invalid(string field) => Error?.Field == field ? "true" : null;
 
     private static string RoleHint(PortalRole role) => role switch
     {

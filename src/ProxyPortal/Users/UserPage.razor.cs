@@ -15,7 +15,6 @@ public partial class UserPage
     private UserDraft? _draft;
     private long _draftVersion;
     private UserDetail? _newer;
-    private Error? _error;
     private IssuedLink? _link;
     private int _reads;
 
@@ -28,25 +27,23 @@ public partial class UserPage
     [Inject]
     public required IDialogService Dialogs { get; init; }
 
-    private bool MayEdit => Actor.Role.Has(Permission.EditUsers);
+    protected override bool SaysFaults => true;
+
+    private bool MayEdit => May(Permission.EditUsers);
 
     // A help desk must not touch accounts with a portal role.
-    private bool MayHelp => Actor.Role.Has(Permission.HelpUsers) && (_user?.Role is PortalRole.None || Actor.Role.Has(Permission.EditRoles));
-
-    private static string Sentence(UserDetail user) =>
-        user is { Role: not PortalRole.None, Devices.Count: 0, Status: UserStatus.Active or UserStatus.ExpiresSoon }
-            ? "Signs in here. At a proxy an account with a portal role needs a device, and this one has none."
-            : UserStatusWords.Of(user.Status).Meaning;
+    private bool MayHelp => May(Permission.HelpUsers) && (_user?.Role is PortalRole.None || May(Permission.EditRoles));
 
     protected override Task OnParametersSetAsync()
     {
         if (_user?.Id == Id)
             return Task.CompletedTask;
-        (_user, _draft, _newer, _error, _link) = (null, null, null, null, null);
-        return ReadAsync();
+        (_user, _draft, _newer, Fault, _link) = (null, null, null, null, null);
+        ShowLoading();
+        return ReloadAsync();
     }
 
-    private Task ReadAsync() => LoadAsync(async actor =>
+    private Task ReloadAsync() => LoadAsync(async actor =>
     {
         Result<UserDetail> found = await Users.GetAsync(actor, Id, Gone);
         if (found.Error is { } error)
@@ -56,17 +53,16 @@ public partial class UserPage
         return null;
     });
 
-    private void Edit() => (_draft, _draftVersion, _newer, _error) = (UserDraft.Of(_user!), _user!.Version, null, null);
+    private void Edit() => (_draft, _draftVersion, _newer, Fault) = (UserDraft.Of(_user!), _user!.Version, null, null);
 
-    private void Discard() => (_draft, _newer, _error) = (null, null, null);
+    private void Discard() => (_draft, _newer, Fault) = (null, null, null);
 
-    private Task SaveAsync() => _draft is not { } draft ? Task.CompletedTask : ActAsync(async actor =>
+    private Task SaveAsync() => _draft is not { } draft ? Task.CompletedTask : SubmitAsync(async actor =>
     {
-        _error = null;
         Result result = await Users.ChangeAsync(actor, Id, draft.ToInput(), _draftVersion, CancellationToken.None);
         if (result.Error == UserService.Conflict)
         {
-            await ReadAsync();
+            await ReloadAsync();
             _newer = _user;
             return null;
         }
@@ -74,9 +70,9 @@ public partial class UserPage
             return error;
         Discard();
         Notifier.Done($"{_user!.UserId} saved");
-        await ReadAsync();
+        await ReloadAsync();
         return null;
-    }, refused: error => _error = UserForm.Shows(error) ? error : error with { Field = null });
+    });
 
     private void TakeNewer() => Edit();
 
@@ -122,7 +118,7 @@ public partial class UserPage
             if (result.Error is { } error)
                 return error;
             _link = result.Value;
-            await ReadAsync();
+            await ReloadAsync();
             return null;
         });
     }
@@ -136,7 +132,7 @@ public partial class UserPage
         Discard();
         // The offer to undo outlives the page; so the act takes nothing from it but the services.
         Notifier.Done(done, undo is null ? null : () => InvokeAsync(() => ChangeAsync(undo, undone!)));
-        await ReadAsync();
+        await ReloadAsync();
         return null;
     });
 

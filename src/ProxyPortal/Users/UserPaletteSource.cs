@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using MudBlazor;
 using ProxyPortal.Access;
-using ProxyPortal.Audit;
+using ProxyPortal.Data;
 using ProxyPortal.Components.Search;
 using ProxyPortal.Core;
 

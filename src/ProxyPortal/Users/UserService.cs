@@ -31,9 +31,8 @@ public sealed class UserService(
         Result<IQueryable<User>> sorted = found.Succeeded ? found.Value.Sorted(query.Sort, query.Descending) : found;
         if (sorted.Error is { } error)
             return error;
-        int size = Math.Clamp(query.PageSize, 1, UserQuery.LargestPage);
         return new PageOf<UserSummary>(
-            await sorted.Value.Skip(Math.Max(0, query.Page) * size).Take(size).Summaries(now).ToListAsync(cancellationToken),
+            await sorted.Value.AtPage(query.Page, query.PageSize, UserQuery.LargestPage).Summaries(now).ToListAsync(cancellationToken),
             await found.Value.CountAsync(cancellationToken));
     }
 
@@ -212,7 +211,8 @@ public sealed class UserService(
 
     private UserDetail Describe(User user) => new(
         user.Id, user.UserName!, user.DisplayName, user.Email, user.Kind, user.Role,
-        UserStatuses.Of(time.GetUtcNow(), user.DeletedAt is not null, user.SuspendedAt is not null, user.ValidFrom, user.ValidUntil, user.PasswordHash is not null || user.Devices.Count > 0),
+        UserStatuses.Of(time.GetUtcNow(), user.DeletedAt is not null, user.SuspendedAt is not null, user.ValidFrom, user.ValidUntil,
+            UserStatuses.HasCredential(user.Role, user.PasswordHash is not null, user.Devices.Count > 0)),
         user.ValidFrom, user.ValidUntil, user.CreatedAt, user.SuspendedAt, user.DeletedAt, user.PasswordSetAt, user.PasswordHash is not null, user.TwoFactorEnabled, user.Notes,
         [.. user.Groups.Select(group => group.Name).Order(StringComparer.Ordinal)],
         [.. user.Devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => new UserDevice(device.Id, $"{user.UserName}{LoginName.DeviceSeparator}{device.Name}", device.SecretIssuedAt, device.ExpiresAt))],

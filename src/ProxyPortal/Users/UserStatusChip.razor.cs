@@ -8,5 +8,9 @@ public partial class UserStatusChip
     [Parameter, EditorRequired]
     public UserStatus Status { get; set; }
 
-    private UserStatusWords Words => UserStatusWords.Of(Status);
+    /// <summary>The portal role of the account; its password is not for proxies.</summary>
+    [Parameter, EditorRequired]
+    public PortalRole Role { get; set; }
+
+    private UserStatusWords Words => UserStatusWords.Of(Status, Role);
 }

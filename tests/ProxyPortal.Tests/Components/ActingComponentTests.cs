@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components;
 
-public sealed class ActingComponentTests : DrivenPageTest
+public sealed class ActingComponentTests : PortalPageTest
 {
     [Fact]
     public async Task TenClicksWhileOneActRuns_AreOneAct()
@@ -86,6 +86,64 @@ public sealed class ActingComponentTests : DrivenPageTest
         Assert.True(seen.IsCancellationRequested);
     }
 
+    [Fact]
+    public async Task Leaving_DoesNotEndTheAct_AndIsNoFailure()
+    {
+        var gate = new TaskCompletionSource();
+        bool isDone = false;
+        var page = RenderActor(_ => Task.FromResult<Error?>(null), async gone =>
+        {
+            await gate.Task;
+            isDone = true;
+            // What the page would read after its act.
+            gone.ThrowIfCancellationRequested();
+            return null;
+        });
+        Task click = page.InvokeAsync(page.Instance.ClickAsync);
+
+        page.Instance.Dispose();
+        gate.SetResult();
+        await click;
+
+        Assert.True(isDone);
+        Assert.Empty(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
+    }
+
+    [Fact]
+    public async Task Cancellation_OfSomethingElse_IsAFailureLikeAnyOther()
+    {
+        var page = RenderActor(_ => throw new TaskCanceledException(), _ => throw new TaskCanceledException());
+        Assert.Contains("Incident", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal);
+
+        await page.InvokeAsync(page.Instance.ClickAsync);
+
+        Assert.Matches("Incident [A-Z0-9]{8}\\.", Snackbar());
+    }
+
+    [Fact]
+    public async Task Refusal_IsSaidInTheCorner_UnlessAFormHasItsField()
+    {
+        var refusal = new Error("last", "This is the last one.", "role");
+        var page = RenderActor(_ => Task.FromResult<Error?>(null), _ => Task.FromResult<Error?>(refusal));
+
+        await page.InvokeAsync(page.Instance.SubmitAsync);
+        Assert.Equal(refusal, page.Instance.LastFault);
+        Assert.Empty(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
+
+        await page.InvokeAsync(page.Instance.ClickAsync);
+        Assert.Equal("This is the last one.", Snackbar());
+    }
+
+    [Fact]
+    public void RefusedReading_SaysWhy_UnlessItMustNotBeTold()
+    {
+        var page = RenderActor(_ => Task.FromResult<Error?>(new Error("search_too_long", "Search for less.")), _ => Task.FromResult<Error?>(null));
+        Assert.Contains("Search for less.", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal);
+
+        foreach (string code in new[] { "forbidden", "not_found" })
+            Assert.Contains("Not available to you", TextOf(RenderActor(_ => Task.FromResult<Error?>(new Error(code, "Secret.")), _ => Task.FromResult<Error?>(null))), StringComparison.Ordinal);
+    }
+
     private string Snackbar() => Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message ?? "";
 
     private IRenderedComponent<TestActor> RenderActor(Func<CancellationToken, Task<Error?>> load, Func<CancellationToken, Task<Error?>> act) =>
@@ -99,7 +157,11 @@ public sealed class ActingComponentTests : DrivenPageTest
         [Parameter]
         public required Func<CancellationToken, Task<Error?>> Act { get; set; }
 
-        public Task ClickAsync() => ActAsync((_, gone) => Act(gone));
+        public Task ClickAsync() => ActAsync(_ => Act(Gone));
+
+        public Task SubmitAsync() => SubmitAsync(_ => Act(Gone));
+
+        public Error? LastFault => Fault;
 
         protected override Task OnInitializedAsync() => ReloadAsync();
 
@@ -107,13 +169,12 @@ public sealed class ActingComponentTests : DrivenPageTest
         {
             builder.OpenComponent<LoadedFrame>(0);
             builder.AddComponentParameter(1, nameof(LoadedFrame.State), State);
-            builder.AddComponentParameter(2, nameof(LoadedFrame.Incident), Incident);
             builder.AddComponentParameter(3, nameof(LoadedFrame.Label), "Loading things");
             builder.AddComponentParameter(4, nameof(LoadedFrame.OnRetry), EventCallback.Factory.Create(this, ReloadAsync));
             builder.AddComponentParameter(5, nameof(LoadedFrame.ChildContent), (RenderFragment)(content => content.AddMarkupContent(0, "<b>ready</b>")));
             builder.CloseComponent();
         }
 
-        private Task ReloadAsync() => LoadAsync((_, gone) => Load(gone));
+        private Task ReloadAsync() => LoadAsync(_ => Load(Gone));
     }
 }

@@ -1,57 +1,139 @@
 using System.Security.Claims;
+using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using ProxyPortal.Access;
+using ProxyPortal.Core.Http;
+using ProxyPortal.Core.Verification;
+using ProxyPortal.Proxies;
 using ProxyPortal.Users;
+using ProxyPortal.Verification;
 using Xunit;
 
 namespace ProxyPortal.Tests.Components;
 
-/// <summary>A page over the real services, looked at by somebody with a role.</summary>
+/// <summary>A page over the real services, looked at by somebody with a role and driven as a person would: by labels, names of buttons
+/// and what is read.</summary>
 public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
 {
-    private ServiceHost? _host;
-    private BunitAuthorizationContext? _authorization;
+    private readonly BunitAuthorizationContext _authorization;
 
-    private protected ServiceHost Host => _host!;
+    protected PortalPageTest(params (string Key, string Value)[] configuration)
+    {
+        _authorization = AddAuthorization();
+        Host.AddTo(Services, configuration);
+    }
 
-    protected string Address => Services.GetRequiredService<NavigationManager>().Uri;
+    protected static CancellationToken None => CancellationToken.None;
+
+    private protected ServiceHost Host { get; } = new();
+
+    protected Actor Administrator => Host.Admin;
+
+    internal ProxyService Proxies => Host.Get<ProxyService>();
+
+    internal VerificationActivity Activity => Host.Get<VerificationActivity>();
+
+    protected string Path => new Uri(Navigation.Uri).PathAndQuery;
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     public virtual async ValueTask InitializeAsync()
     {
-        _host = await ServiceHost.StartAsync(Time);
-        _host.ShareWith(Services);
-        SignIn(_host.Admin);
+        await Host.StartAsync(Services);
+        SignIn(Administrator);
     }
 
     public new async ValueTask DisposeAsync()
     {
         await DisposeComponentsAsync();
         await base.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
+        await Host.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     protected void SignIn(Actor actor)
     {
-        BunitAuthorizationContext authorization = _authorization ??= AddAuthorization();
-        authorization.SetAuthorized(actor.Name);
-        authorization.SetRoles(actor.Role is PortalRole.None ? [] : [actor.Role.ToString()]);
-        authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, actor.Id!.Value.ToString()));
+        _authorization.SetAuthorized(actor.Name);
+        _authorization.SetRoles(actor.Role is PortalRole.None ? [] : [actor.Role.ToString()]);
+        _authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, actor.Id!.Value.ToString()));
     }
 
-    protected void GoTo(string url) => Services.GetRequiredService<NavigationManager>().NavigateTo(url);
+    protected void GoTo(string url) => Navigation.NavigateTo(url);
+
+    /// <summary>The page with the dialogs it may open.</summary>
+    protected IRenderedComponent<IComponent> Open<TPage>(params (string Name, object Value)[] parameters) where TPage : IComponent
+    {
+        IRenderedComponent<IComponent> page = Render(builder =>
+        {
+            builder.OpenComponent<MudDialogProvider>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<TPage>(1);
+            foreach ((string name, object value) in parameters)
+                builder.AddComponentParameter(2, name, value);
+            builder.CloseComponent();
+        });
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".loading")));
+        return page;
+    }
+
+    internal async Task<CreatedProxy> AddProxyAsync(string name = "hq-squid", string endpoint = "hq", string host = "proxy.example.test") =>
+        (await Proxies.CreateAsync(Administrator, name, "Example proxy", new EndpointInput { Name = endpoint, Host = host }, None)).Value;
+
+    /// <summary>What happens when the proxy asks about a user.</summary>
+    protected void Call(Guid proxyId) => Activity.Record(
+        new Question(new CallerModel { ProxyId = proxyId, Name = "caller", Endpoints = [] }, new VerificationRequest(Time.GetUtcNow().UtcTicks, AuthSchemes.Basic, null, null)),
+        new VerificationDecision(RejectionReason.None, true), "alice");
+
+    protected static IElement Field(IRenderedComponent<IComponent> page, string label)
+    {
+        IElement named = page.FindAll("label").First(element => TextOf(element).Replace(" optional", "", StringComparison.Ordinal) == label);
+        return named.GetAttribute("for") is { } id ? page.Find($"#{id}") : named.QuerySelector("input")!;
+    }
+
+    protected static void Type(IRenderedComponent<IComponent> page, string label, string text)
+    {
+        IElement field = Field(page, label);
+        if (field.HasAttribute("blazor:oninput"))
+            field.Input(text);
+        else
+            field.Change(text);
+    }
 
     /// <summary>The button or link of that name, as somebody looks for it.</summary>
-    protected static AngleSharp.Dom.IElement Named<T>(IRenderedComponent<T> page, string name) where T : IComponent =>
-        page.FindAll("button, a").First(element => TextOf(element) == name || element.GetAttribute("aria-label") == name);
+    protected static IElement Button(IRenderedComponent<IComponent> page, string name) =>
+        page.FindAll("button, a").Last(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
 
-    protected static bool Has<T>(IRenderedComponent<T> page, string name) where T : IComponent =>
-        page.FindAll("button, a").Any(element => TextOf(element) == name || element.GetAttribute("aria-label") == name);
+    protected static bool Has(IRenderedComponent<IComponent> page, string name) =>
+        page.FindAll("button, a").Any(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
 
-    protected static string TextOf<T>(IRenderedComponent<T> page) where T : IComponent =>
-        string.Join(' ', page.Nodes.Select(node => node.TextContent)).ReplaceLineEndings(" ");
+    protected static IElement Button(IElement within, string name) =>
+        within.QuerySelectorAll("button, a").Last(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
+
+    /// <summary>Presses a button; one that sends a form sends it.</summary>
+    protected static void Press(IRenderedComponent<IComponent> page, string name)
+    {
+        IElement button = Button(page, name);
+        if (button.GetAttribute("type") == "submit")
+            (button.GetAttribute("form") is { } form ? page.Find($"#{form}") : button.Closest("form")!).Submit();
+        else
+            button.Click();
+    }
+
+    protected static void Reads(IRenderedComponent<IComponent> page, string text) =>
+        page.WaitForAssertion(() => Assert.Contains(text, TextOf(page), StringComparison.Ordinal));
+
+    protected static void ReadsNot(IRenderedComponent<IComponent> page, string text) =>
+        page.WaitForAssertion(() => Assert.DoesNotContain(text, TextOf(page), StringComparison.Ordinal));
+
+    /// <summary>The error that stands at a field.</summary>
+    protected static void ReadsAt(IRenderedComponent<IComponent> page, string label, string text) =>
+        page.WaitForAssertion(() => Assert.Contains(text, TextOf(page.Find($"#{Field(page, label).Id}-error")), StringComparison.Ordinal));
+
+    /// <summary>All that a person reads on the page.</summary>
+    protected static string TextOf(IRenderedComponent<IComponent> page) =>
+        string.Join(' ', string.Join(' ', page.Nodes.Select(node => node.TextContent)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

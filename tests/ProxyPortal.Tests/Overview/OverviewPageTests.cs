@@ -21,8 +21,8 @@ public sealed class OverviewPageTests : PortalPageTest
     public void Empty_TeachesTheNextSteps()
     {
         IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
-        Assert.Equal(PortalUrls.NewProxy, Named(page, "Add a proxy").GetAttribute("href"));
-        Assert.Equal(PortalUrls.NewUser, Named(page, "Add a user").GetAttribute("href"));
+        Assert.Equal(PortalUrls.NewProxy, Button(page, "Add a proxy").GetAttribute("href"));
+        Assert.Equal(PortalUrls.NewUser, Button(page, "Add a user").GetAttribute("href"));
         Assert.Contains("No proxy asked within the last hour.", TextOf(page));
         Assert.Contains("No rejections", TextOf(page));
     }
@@ -32,7 +32,7 @@ public sealed class OverviewPageTests : PortalPageTest
     {
         await Host.AddUserAsync("alice");
         IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
-        var figure = page.FindAll("a.stat").Single(link => TextOf(link).StartsWith("Without credential 1", StringComparison.Ordinal));
+        var figure = page.FindAll("a.stat").Single(link => TextOf(link).StartsWith("Without credential 2", StringComparison.Ordinal));
         Assert.Equal(PortalUrls.Users(status: "noCredential"), figure.GetAttribute("href"));
     }
 
@@ -40,8 +40,8 @@ public sealed class OverviewPageTests : PortalPageTest
     public async Task SilentProxy_IsNamed_AndLeadsToItsPage()
     {
         await Host.AddRowAsync(
-            new Proxy { Name = "edge-1", Realm = "r", LastCallAt = Time.GetUtcNow().AddDays(-2) },
-            new Proxy { Name = "busy", Realm = "r", LastCallAt = Time.GetUtcNow().AddHours(-2) },
+            new Proxy { Name = "edge-1", Realm = "r", LastCallAt = Time.GetUtcNow().AddHours(-1) },
+            new Proxy { Name = "busy", Realm = "r", LastCallAt = Time.GetUtcNow().AddMinutes(-59) },
             new Proxy { Name = "lab", Realm = "r" });
         IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
         string text = TextOf(page);
@@ -51,7 +51,7 @@ public sealed class OverviewPageTests : PortalPageTest
     }
 
     [Fact]
-    public void Rejection_AppearsWithoutReload_AndNotWhilePaused()
+    public async Task Rejection_AppearsWithoutReload_AndNotWhilePaused()
     {
         IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
         Record(RejectionReason.WrongSecret, "Alice+laptop");
@@ -60,13 +60,13 @@ public sealed class OverviewPageTests : PortalPageTest
         Assert.Contains("Wrong password", TextOf(page));
         Assert.Contains("198.51.100.7", TextOf(page));
 
-        Named(page, "Pause").Click();
+        await Button(page, "Pause").ClickAsync(new());
         Record(RejectionReason.UnknownUser, "mallory");
         Time.Advance(ActivityPanel.Beat);
         Time.Advance(ActivityPanel.Beat);
         Assert.DoesNotContain("mallory", TextOf(page));
 
-        Named(page, "Go on").Click();
+        await Button(page, "Go on").ClickAsync(new());
         Assert.Contains("mallory", TextOf(page));
     }
 
@@ -79,7 +79,7 @@ public sealed class OverviewPageTests : PortalPageTest
         IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
 
         Assert.Contains("1 accepted, 1 rejected, 1 not checked; at most 3 in one minute", Assert.Single(page.FindAll("svg[aria-label]")).GetAttribute("aria-label"));
-        Named(page, "Show as a table").Click();
+        Button(page, "Show as a table").Click();
         Assert.Equal(60, page.FindAll("tbody tr").Count);
     }
 

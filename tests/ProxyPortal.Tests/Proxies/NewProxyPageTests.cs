@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Proxies;
 
-public sealed class NewProxyPageTests : DrivenPageTest
+public sealed class NewProxyPageTests : PortalPageTest
 {
     [Theory]
     [InlineData("Name", "HQ Squid", "small letters")]
@@ -100,7 +100,7 @@ public sealed class NewProxyPageTests : DrivenPageTest
     [Fact]
     public async Task Operator_MayNotCreate()
     {
-        SignIn(await PageServices.AddPersonAsync(Services, "olga", PortalRole.Operator));
+        SignIn(await Host.AddPersonAsync("olga", PortalRole.Operator));
 
         Reads(Open<NewProxyPage>(), "Not available to you");
     }

@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using ProxyPortal.Components.Search;
 using ProxyPortal.Proxies;
@@ -9,7 +8,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Proxies;
 
-public sealed class ProxiesPageTests : DrivenPageTest
+public sealed class ProxiesPageTests : PortalPageTest
 {
     [Fact]
     public void NoProxies_TeachesTheNextStep()
@@ -24,7 +23,7 @@ public sealed class ProxiesPageTests : DrivenPageTest
     public async Task Auditor_SeesProxies_AndNoWayToAddOne()
     {
         await AddProxyAsync();
-        SignIn(await PageServices.AddPersonAsync(Services, "axel", PortalRole.Auditor));
+        SignIn(await Host.AddPersonAsync("axel", PortalRole.Auditor));
 
         var page = Open<ProxiesPage>();
 
@@ -35,7 +34,7 @@ public sealed class ProxiesPageTests : DrivenPageTest
     [Fact]
     public async Task PersonWithoutRole_IsToldSo()
     {
-        SignIn(await PageServices.AddPersonAsync(Services, "alice", PortalRole.None));
+        SignIn(await Host.AddPersonAsync("alice", PortalRole.None));
 
         Reads(Open<ProxiesPage>(), "Not available to you");
     }
@@ -66,7 +65,7 @@ public sealed class ProxiesPageTests : DrivenPageTest
         Time.Advance(TimeSpan.FromSeconds(2));
         Reads(page, "Calling");
 
-        Time.Advance(CallState.SilentAfter);
+        Time.Advance(ProxySilence.After);
         Time.Advance(TimeSpan.FromSeconds(2));
         Reads(page, "Silent");
     }
@@ -77,12 +76,12 @@ public sealed class ProxiesPageTests : DrivenPageTest
         await AddProxyAsync();
         await AddProxyAsync("edge", "edge", "edge.example.test");
 
-        Services.GetRequiredService<NavigationManager>().NavigateTo(PortalUrls.ProxiesMatching("EDGE.ex"));
+        GoTo(PortalUrls.ProxiesMatching("EDGE.ex"));
         var found = Open<ProxiesPage>();
         Reads(found, "1 of 2 proxies");
         ReadsNot(found, "hq-squid");
 
-        Services.GetRequiredService<NavigationManager>().NavigateTo(PortalUrls.ProxiesMatching("nothing"));
+        GoTo(PortalUrls.ProxiesMatching("nothing"));
         var none = Open<ProxiesPage>();
         Reads(none, "No proxy matches");
         Assert.Equal(PortalUrls.Proxies, Button(none, "Clear filters").GetAttribute("href"));
@@ -95,9 +94,11 @@ public sealed class ProxiesPageTests : DrivenPageTest
         var page = Open<ProxiesPage>();
         foreach (string text in new[] { "h", "hq", "hq-" })
             page.Find("input[type=search]").Input(text);
+        Time.Advance(TimeSpan.FromSeconds(1));
 
         page.WaitForAssertion(() => Assert.Equal(PortalUrls.ProxiesMatching("hq-"), Path));
-        Assert.Equal("hq-", page.Find("input[type=search]").GetAttribute("value"));
+        // The browser keeps what was typed: nothing older is written over it.
+        Assert.Null(page.Find("input[type=search]").GetAttribute("value"));
     }
 
     [Fact]

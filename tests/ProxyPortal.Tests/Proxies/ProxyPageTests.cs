@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Proxies;
 
-public sealed class ProxyPageTests : DrivenPageTest
+public sealed class ProxyPageTests : PortalPageTest
 {
     private CreatedProxy _proxy = null!;
 
@@ -27,7 +27,7 @@ public sealed class ProxyPageTests : DrivenPageTest
     [Fact]
     public async Task Auditor_ReadsEverything_AndMayChangeNothing()
     {
-        SignIn(await PageServices.AddPersonAsync(Services, "axel", PortalRole.Auditor));
+        SignIn(await Host.AddPersonAsync("axel", PortalRole.Auditor));
 
         var page = OpenProxy();
 
@@ -205,7 +205,7 @@ public sealed class ProxyPageTests : DrivenPageTest
     [Fact]
     public async Task SuspendedMeanwhile_IsRefusedByTheService_AndNothingTypedIsLost()
     {
-        await PageServices.AddPersonAsync(Services, "second", PortalRole.Administrator);
+        await Host.AddPersonAsync("second", PortalRole.Administrator);
         var page = OpenProxy();
         Type(page, "Realm", "Mine");
         await Services.GetRequiredService<UserService>().SuspendAsync(Actor.Portal, Administrator.Id!.Value, None);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Proxies;
 
-public sealed class ProxyServiceTests : DrivenPageTest
+public sealed class ProxyServiceTests : PortalPageTest
 {
     [Fact]
     public async Task Create_TwoAtOnceWithOneName_OneIsCreated_TheOtherIsToldAtTheName()

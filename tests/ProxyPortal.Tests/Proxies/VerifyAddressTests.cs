@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Proxies;
 
-public sealed class VerifyAddressTests() : DrivenPageTest(("Portal:PublicUrl", "https://portal.example.test"))
+public sealed class VerifyAddressTests() : PortalPageTest(("Portal:PublicUrl", "https://portal.example.test"))
 {
     [Theory]
     [InlineData(null, "http://127.0.0.1:5081", true)]

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Settings;
 
-public sealed class SettingsPageTests : DrivenPageTest
+public sealed class SettingsPageTests : PortalPageTest
 {
     private SettingsService Settings => Services.GetRequiredService<SettingsService>();
 
@@ -77,17 +77,17 @@ public sealed class SettingsPageTests : DrivenPageTest
     [Fact]
     public async Task Auditor_ReadsOnly_OperatorNothing()
     {
-        SignIn(await PageServices.AddPersonAsync(Services, "axel", PortalRole.Auditor));
+        SignIn(await Host.AddPersonAsync("axel", PortalRole.Auditor));
         var page = Open<SettingsPage>();
         Assert.True(Field(page, "Public URL").HasAttribute("readonly"));
         ReadsNot(page, "Save changes");
 
-        SignIn(await PageServices.AddPersonAsync(Services, "olga", PortalRole.Operator));
+        SignIn(await Host.AddPersonAsync("olga", PortalRole.Operator));
         Reads(Open<SettingsPage>(), "Not available to you");
     }
 }
 
-public sealed class FixedSettingsPageTests() : DrivenPageTest(("Portal:PublicUrl", "https://fixed.example.test"))
+public sealed class FixedSettingsPageTests() : PortalPageTest(("Portal:PublicUrl", "https://fixed.example.test"))
 {
     [Fact]
     public void UrlFromTheConfiguration_CannotBeChangedHere_AndSaysWhy()

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Setup;
 
-public sealed class SetupTests : DrivenPageTest
+public sealed class SetupTests : PortalPageTest
 {
     private SettingsService Settings => Services.GetRequiredService<SettingsService>();
 
@@ -27,7 +27,7 @@ public sealed class SetupTests : DrivenPageTest
         CreatedProxy proxy = await AddProxyAsync();
         Assert.Equal(PortalUrls.SetupUser, (await Progress.GetAsync(None)).NextUrl);
 
-        await PageServices.AddPersonAsync(Services, "alice", PortalRole.None);
+        await Host.AddPersonAsync("alice", PortalRole.None);
         Assert.Equal(PortalUrls.SetupFirstCall, (await Progress.GetAsync(None)).NextUrl);
 
         Call(proxy.Id);
@@ -40,7 +40,7 @@ public sealed class SetupTests : DrivenPageTest
     [Fact]
     public async Task Completing_IsForAdministratorsOnly()
     {
-        var result = await Settings.CompleteSetupAsync(await PageServices.AddPersonAsync(Services, "olga", PortalRole.Operator), None);
+        var result = await Settings.CompleteSetupAsync(await Host.AddPersonAsync("olga", PortalRole.Operator), None);
 
         Assert.Equal("forbidden", result.Error?.Code);
         Assert.False(Settings.Current.IsSetUp);
@@ -139,7 +139,7 @@ public sealed class SetupTests : DrivenPageTest
     [Fact]
     public async Task Operator_IsNotLedThroughTheSetUp()
     {
-        SignIn(await PageServices.AddPersonAsync(Services, "olga", PortalRole.Operator));
+        SignIn(await Host.AddPersonAsync("olga", PortalRole.Operator));
 
         Reads(Open<OrganisationPage>(), "Not available to you");
         ReadsNot(Open<SetupBanner>(), "The set-up is not finished.");

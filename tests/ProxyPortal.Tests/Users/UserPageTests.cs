@@ -30,24 +30,24 @@ public sealed class UserPageTests : PortalPageTest
 
         Assert.Contains("alice+laptop", TextOf(page));
         Assert.Contains("User added", TextOf(page));
-        Assert.Equal(PortalUrls.Audit(target: _alice.Id), Named(page, "All entries").GetAttribute("href"));
+        Assert.Equal(PortalUrls.Audit(target: _alice.Id), Button(page, "All entries").GetAttribute("href"));
     }
 
     [Fact]
     public async Task Suspend_Confirmed_SaysHowLongAProxyMayRemember_AndCanBeUndone()
     {
         IRenderedComponent<UserPage> page = Open();
-        Task act = Named(page, "Suspend").ClickAsync(new());
+        Task act = Button(page, "Suspend").ClickAsync(new());
         Assert.Contains("refused at the very next check", TextOf(_dialogs));
         Assert.Contains("for up to 60 seconds", TextOf(_dialogs));
-        await Named(_dialogs, "Suspend user").ClickAsync(new());
+        await Button(_dialogs, "Suspend user").ClickAsync(new());
         await act;
 
         Assert.Contains("Suspended", TextOf(page));
         Assert.True(Has(page, "Resume"));
         Assert.Contains("alice suspended", TextOf(_notes));
 
-        await Named(_notes, "Undo").ClickAsync(new());
+        await Button(_notes, "Undo").ClickAsync(new());
         page.WaitForAssertion(() => Assert.True(Has(page, "Suspend")));
     }
 
@@ -55,8 +55,8 @@ public sealed class UserPageTests : PortalPageTest
     public async Task Suspend_Cancelled_ChangesNothing()
     {
         IRenderedComponent<UserPage> page = Open();
-        Task act = Named(page, "Suspend").ClickAsync(new());
-        await Named(_dialogs, "Cancel").ClickAsync(new());
+        Task act = Button(page, "Suspend").ClickAsync(new());
+        await Button(_dialogs, "Cancel").ClickAsync(new());
         await act;
         Assert.Null((await DetailAsync()).SuspendedAt);
     }
@@ -65,12 +65,12 @@ public sealed class UserPageTests : PortalPageTest
     public async Task Delete_Confirmed_OffersToRestore()
     {
         IRenderedComponent<UserPage> page = Open();
-        Task act = Named(page, "Delete").ClickAsync(new());
-        await Named(_dialogs, "Delete user").ClickAsync(new());
+        Task act = Button(page, "Delete").ClickAsync(new());
+        await Button(_dialogs, "Delete user").ClickAsync(new());
         await act;
         Assert.Contains("In the bin", TextOf(page));
 
-        await Named(page, "Restore user").ClickAsync(new());
+        await Button(page, "Restore user").ClickAsync(new());
         Assert.Null((await DetailAsync()).DeletedAt);
     }
 
@@ -78,13 +78,13 @@ public sealed class UserPageTests : PortalPageTest
     public async Task PasswordLink_Confirmed_IsShownOnce()
     {
         IRenderedComponent<UserPage> page = Open();
-        Task act = Named(page, "New password link").ClickAsync(new());
+        Task act = Button(page, "New password link").ClickAsync(new());
         Assert.Contains("Earlier links stop working. The present password stays valid until the new link is used.", TextOf(_dialogs));
-        await Named(_dialogs, "Create link").ClickAsync(new());
+        await Button(_dialogs, "Create link").ClickAsync(new());
         await act;
         Assert.Contains("token=", TextOf(page));
 
-        await Named(page, "I saved it").ClickAsync(new());
+        await Button(page, "I saved it").ClickAsync(new());
         Assert.DoesNotContain("token=", page.Markup);
     }
 
@@ -92,7 +92,7 @@ public sealed class UserPageTests : PortalPageTest
     public async Task Edit_Saved_ShowsTheNewState()
     {
         IRenderedComponent<UserPage> page = Open();
-        await Named(page, "Edit").ClickAsync(new());
+        await Button(page, "Edit").ClickAsync(new());
         await page.Find("#user-displayName").ChangeAsync(new() { Value = "Alice Baker" });
         await page.Find("form").SubmitAsync();
 
@@ -104,7 +104,7 @@ public sealed class UserPageTests : PortalPageTest
     public async Task Edit_WrongMail_SaysSoAtTheField()
     {
         IRenderedComponent<UserPage> page = Open();
-        await Named(page, "Edit").ClickAsync(new());
+        await Button(page, "Edit").ClickAsync(new());
         await page.Find("#user-email").ChangeAsync(new() { Value = "nonsense" });
         await page.Find("form").SubmitAsync();
 
@@ -116,7 +116,7 @@ public sealed class UserPageTests : PortalPageTest
     public async Task Edit_ChangedMeanwhile_KeepsTheInputAndLetsDecide()
     {
         IRenderedComponent<UserPage> page = Open();
-        await Named(page, "Edit").ClickAsync(new());
+        await Button(page, "Edit").ClickAsync(new());
         UserDetail now = await DetailAsync();
         await Host.Users.ChangeAsync(Host.Admin, _alice.Id, new UserInput { DisplayName = "Somebody Else" }, now.Version, CancellationToken.None);
         await page.Find("#user-displayName").ChangeAsync(new() { Value = "Mine" });
@@ -126,7 +126,7 @@ public sealed class UserPageTests : PortalPageTest
         Assert.Contains("Somebody Else", TextOf(page));
         Assert.Equal("Mine", page.Find("#user-displayName").GetAttribute("value"));
 
-        await Named(page, "Save my input over it").ClickAsync(new());
+        await Button(page, "Save my input over it").ClickAsync(new());
         Assert.Equal("Mine", (await DetailAsync()).DisplayName);
     }
 
@@ -134,7 +134,7 @@ public sealed class UserPageTests : PortalPageTest
     public async Task Role_OfTheLastAdministrator_IsRefusedAtTheField()
     {
         IRenderedComponent<UserPage> page = Open(Host.Admin.Id);
-        await Named(page, "Edit").ClickAsync(new());
+        await Button(page, "Edit").ClickAsync(new());
         await page.Find("#user-role").ChangeAsync(new() { Value = nameof(PortalRole.None) });
         await page.Find("form").SubmitAsync();
 
@@ -145,7 +145,7 @@ public sealed class UserPageTests : PortalPageTest
     public async Task Save_DatabaseBusy_SaysTryAgainAndKeepsTheInput()
     {
         IRenderedComponent<UserPage> page = Open();
-        await Named(page, "Edit").ClickAsync(new());
+        await Button(page, "Edit").ClickAsync(new());
         await page.Find("#user-displayName").ChangeAsync(new() { Value = "Mine" });
         using (await Host.Get<ProxyPortal.Data.CommitCoordinator>().EnterAsync(CancellationToken.None))
             await page.Find("form").SubmitAsync();

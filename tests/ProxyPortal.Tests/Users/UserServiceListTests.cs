@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Time.Testing;
 using ProxyPortal.Access;
+using ProxyPortal.Audit;
 using ProxyPortal.Components.Search;
 using ProxyPortal.Devices;
 using ProxyPortal.Users;
@@ -26,6 +27,34 @@ public sealed class UserServiceListTests
             Assert.True(listed.Total > 0);
             Assert.All(listed.Items, user => Assert.Equal(status, user.Status));
         }
+    }
+
+    [Fact]
+    public async Task Status_OfAPortalAccountWithNothingButItsPassword_IsNoCredential()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        await SeedAsync(host);
+        var listed = (await host.Users.ListAsync(host.Admin, new UserQuery(), CancellationToken.None)).Value.Items.ToDictionary(user => user.UserId, user => user.Status);
+        Assert.Equal(
+            (UserStatus.NoCredential, UserStatus.NoCredential, UserStatus.ExpiresSoon, UserStatus.Expired),
+            (listed["admin"], listed["operator"], listed["operator-device"], listed["operator-expired"]));
+        Assert.StartsWith("Portal account: its password is for the portal only", UserStatusWords.Of(UserStatus.NoCredential, PortalRole.Operator).Meaning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue, 1)]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    [InlineData(int.MaxValue / 50, 50)]
+    public async Task Page_HoweverFarAway_IsEmptyAndStillCounts(int page, int pageSize)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        CreatedUser alice = await host.AddUserAsync("alice");
+
+        var users = (await host.Users.ListAsync(host.Admin, new UserQuery(Page: page, PageSize: pageSize), CancellationToken.None)).Value;
+        var entries = (await host.Get<AuditTrail>().ListAsync(host.Admin, new AuditQuery(TargetId: alice.Id, Page: page, PageSize: pageSize), CancellationToken.None)).Value;
+
+        Assert.Equal((0, 2), (users.Items.Count, users.Total));
+        Assert.Equal((0, 1), (entries.Items.Count, entries.Total));
     }
 
     [Fact]
@@ -57,6 +86,7 @@ public sealed class UserServiceListTests
         [
             ("active", null, null, true), ("soon", null, now.AddDays(3), true), ("expired", null, now.AddDays(-1), true), ("early", now.AddDays(1), null, true),
             ("bare", null, null, false), ("gone", null, null, true), ("held", null, null, true), ("device", null, null, false), ("bare-expired", null, now, false),
+            ("operator", null, null, true), ("operator-device", null, now.AddDays(3), true), ("operator-expired", null, now, true),
         ])
         {
             CreatedUser user = await host.AddUserAsync(id, input => input with { ValidFrom = from, ValidUntil = until });
@@ -66,7 +96,9 @@ public sealed class UserServiceListTests
                 await host.Users.DeleteAsync(host.Admin, user.Id, CancellationToken.None);
             if (id == "held")
                 await host.Users.SuspendAsync(host.Admin, user.Id, CancellationToken.None);
-            if (id == "device")
+            if (id.StartsWith("operator", StringComparison.Ordinal))
+                await host.ChangeUserAsync(user.Id, row => row.Role = PortalRole.Operator);
+            if (id is "device" or "operator-device")
                 await host.AddRowAsync(new Device { UserId = user.Id, Name = "laptop", SecretDigest = new byte[32] });
         }
     }

@@ -35,7 +35,7 @@ public sealed class UsersPageTests : PortalPageTest
         Time.Advance(TimeSpan.FromSeconds(1));
         await typing;
 
-        Assert.EndsWith(PortalUrls.Users("ali", "noCredential"), Address, StringComparison.Ordinal);
+        Assert.EndsWith(PortalUrls.Users("ali", "noCredential"), Path, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class UsersPageTests : PortalPageTest
         IRenderedComponent<UsersPage> page = Render<UsersPage>();
 
         Assert.Contains("No user matches these filters", TextOf(page));
-        Assert.Equal(PortalUrls.Users(), Named(page, "Clear filters").GetAttribute("href"));
+        Assert.Equal(PortalUrls.Users(), Button(page, "Clear filters").GetAttribute("href"));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class UsersPageTests : PortalPageTest
         GoTo(PortalUrls.Users(status: "deleted"));
         IRenderedComponent<UsersPage> page = Render<UsersPage>();
 
-        await Named(page, "Restore alice").ClickAsync(new());
+        await Button(page, "Restore alice").ClickAsync(new());
 
         Assert.Contains("The bin is empty", TextOf(page));
         Assert.Null((await Host.Users.GetAsync(Host.Admin, alice.Id, CancellationToken.None)).Value.DeletedAt);
@@ -76,7 +76,7 @@ public sealed class UsersPageTests : PortalPageTest
         await Host.AddUserAsync("alice");
         GoTo(PortalUrls.Users(page: 40));
         Render<UsersPage>();
-        Assert.EndsWith(PortalUrls.Users(), Address, StringComparison.Ordinal);
+        Assert.EndsWith(PortalUrls.Users(), Path, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class UsersPageTests : PortalPageTest
         Assert.DoesNotContain("SQLite", TextOf(page), StringComparison.OrdinalIgnoreCase);
 
         await Host.MendAsync("users");
-        await Named(page, "Try again").ClickAsync(new());
+        await Button(page, "Try again").ClickAsync(new());
         Assert.Contains("1 user", TextOf(page));
     }
 

@@ -23,6 +23,17 @@ public partial class BusyButton
     [Parameter]
     public string? Class { get; set; }
 
+    /// <summary>Shows only an icon; needs a <see cref="Label"/>.</summary>
+    [Parameter]
+    public bool Icon { get; set; }
+
+    /// <summary>What screen readers say when the text alone is not enough: "Revoke key …abcd".</summary>
+    [Parameter]
+    public string? Label { get; set; }
+
+    [Parameter]
+    public string? Title { get; set; }
+
     [Parameter]
     public EventCallback OnClick { get; set; }
 

@@ -6,17 +6,22 @@ namespace ProxyPortal.Components.Shared;
 public partial class LoadedFrame
 {
     [Parameter, EditorRequired]
-    public LoadState State { get; set; }
+    public required LoadState State { get; set; }
 
     /// <summary>"Loading proxies", for screen readers.</summary>
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
+    /// <summary>How many rows the content is likely to have.</summary>
     [Parameter]
-    public string? Incident { get; set; }
+    public int Rows { get; set; } = 6;
 
     [Parameter, EditorRequired]
     public EventCallback OnRetry { get; set; }
+
+    /// <summary>The heading of a page that has one before it is loaded; gone when the page may not be seen.</summary>
+    [Parameter]
+    public RenderFragment? Header { get; set; }
 
     [Parameter, EditorRequired]
     public required RenderFragment ChildContent { get; set; }

@@ -7,10 +7,6 @@ namespace ProxyPortal.Components.Shared;
 /// <summary>Leads through a long list by links, so that every page of it can be bookmarked; always says how many there are in all.</summary>
 public partial class Pager
 {
-    public const int DefaultSize = 25;
-
-    public static IReadOnlyList<int> Sizes { get; } = [25, 50, 100];
-
     /// <summary>From 1.</summary>
     [Parameter, EditorRequired]
     public int Page { get; set; }
@@ -33,14 +29,6 @@ public partial class Pager
     private string Range => string.Create(CultureInfo.InvariantCulture,
         $"{Math.Min(Total, (Page - 1) * PageSize + 1):N0}–{Math.Min(Total, Page * PageSize):N0} of {Total:N0}");
 
-    /// <summary>A page number from an address; anything else is the first page.</summary>
-    public static int ReadPage(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int page) && page is > 0 and < 10_000_000 ? page : 1;
-
-    /// <summary>One of <see cref="Sizes"/> from an address.</summary>
-    public static int ReadSize(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && Sizes.Contains(size) ? size : DefaultSize;
-
     private RenderFragment Step(string label, string icon, int page, bool enabled) => builder =>
     {
         builder.OpenElement(0, enabled ? "a" : "span");
@@ -56,5 +44,5 @@ public partial class Pager
         builder.CloseElement();
     };
 
-    private void OnSize(ChangeEventArgs change) => Navigation.NavigateTo(Url(1, ReadSize(change.Value as string)), replace: true);
+    private void OnSize(ChangeEventArgs change) => Navigation.NavigateTo(Url(1, ListAddress.ReadSize(change.Value as string)), replace: true);
 }
