@@ -34,6 +34,7 @@ public sealed class PageServices : IAsyncDisposable
         services.Configure<DatabaseOptions>(settings.GetSection(DatabaseOptions.Section));
         services.Configure<VerificationOptions>(settings.GetSection(VerificationOptions.Section));
         services.Configure<IdentityOptions>(AccountRegistration.ConfigureStores);
+        services.AddSingleton<DataDirectory>();
         services.AddDatabase(settings);
         services.AddCredentials();
         services.AddAccess();

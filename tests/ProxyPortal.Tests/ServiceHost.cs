@@ -114,6 +114,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         services.Configure<PortalOptions>(options => options.DataDirectory = directory);
         services.Configure<IdentityOptions>(AccountRegistration.ConfigureStores);
         services.AddDatabase(new ConfigurationBuilder().Build()).AddCredentials().AddAccess();
+        services.AddSingleton<DataDirectory>();
         services.AddSingleton<AuditTrail>().AddSingleton<SettingsService>().AddSingleton<OneTimeLinks>().AddSingleton<VerificationActivity>();
         services.AddSingleton<ILookupNormalizer, FoldingNormalizer>();
         services.AddUsers().AddProxies().AddOverview();
