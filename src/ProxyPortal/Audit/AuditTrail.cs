@@ -62,7 +62,12 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
     public async Task<Result<PageOf<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken)
     {
         if (!actor.Role.Has(Permission.ReadAudit))
+        {
+            await WriteAsync(actor, AuditAction.Refused, new AuditTarget("permission", null, $"{Permission.ReadAudit} list"), cancellationToken: cancellationToken);
             return AccessControl.Forbidden;
+        }
+        if (query.Search is { Length: > LikePattern.LongestSearch })
+            return new Error("search_too_long", $"Search for at most {LikePattern.LongestSearch} characters.", "search");
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         IQueryable<AuditEntry> entries = db.AuditEntries.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(query.Action))
@@ -83,7 +88,7 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
         }
         int size = Math.Clamp(query.PageSize, 1, LargestPage);
         return new PageOf<AuditEntry>(
-            await entries.OrderByDescending(entry => entry.Id).Skip(Math.Max(0, query.Page) * size).Take(size).ToListAsync(cancellationToken),
+            await entries.OrderByDescending(entry => entry.Id).Skip(Paging.RowsBefore(query.Page, size)).Take(size).ToListAsync(cancellationToken),
             await entries.CountAsync(cancellationToken));
     }
 
