@@ -75,8 +75,9 @@ public static class DecisionEngine
     private static RejectionReason SecretStillValid(in Evidence e) =>
         Unless(e.Device is null || e.Request.At < e.Device.SecretExpiresAt, RejectionReason.CredentialExpired);
 
+    // A caller with several endpoints that names none could mean any of them: the scheme must hold at each.
     private static RejectionReason SchemeOffered(in Evidence e) =>
-        Unless(e.Request.Endpoint is null || Has(e.Request.Endpoint.Schemes, e.Request.Scheme), RejectionReason.SchemeNotAllowed);
+        Unless(Has(e.Request.OfferedSchemes, e.Request.Scheme), RejectionReason.SchemeNotAllowed);
 
     private static RejectionReason SchemeAllowed(in Evidence e) =>
         Unless(Has(e.User!.Access.Schemes, e.Request.Scheme), RejectionReason.SchemeNotAllowed);

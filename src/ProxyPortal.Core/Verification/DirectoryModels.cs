@@ -83,4 +83,9 @@ public sealed record EndpointModel(Guid Id, string Name, Guid ProxyId, AuthSchem
 /// <param name="Scheme">The scheme in which the credentials came.</param>
 /// <param name="Endpoint">Where the user arrived; null when the caller did not say and has several.</param>
 /// <param name="ClientAddress">The user's address as the caller saw it, if told.</param>
-public readonly record struct VerificationRequest(long At, AuthSchemes Scheme, EndpointModel? Endpoint, IPAddress? ClientAddress);
+/// <param name="Offered">What is offered where no endpoint is named: the schemes that every endpoint of the caller offers.</param>
+public readonly record struct VerificationRequest(long At, AuthSchemes Scheme, EndpointModel? Endpoint, IPAddress? ClientAddress, AuthSchemes Offered = AuthSchemes.None)
+{
+    /// <summary>The schemes at the place where the user arrived.</summary>
+    public AuthSchemes OfferedSchemes => Endpoint?.Schemes ?? Offered;
+}

@@ -8,9 +8,9 @@ namespace ProxyPortal.Access;
 
 /// <summary>
 /// Asked by every service before it does anything; pages only hide. A write looks the account up anew, so that one who was demoted or
-/// suspended a second ago can write nothing, whatever an open page still believes.
+/// suspended a second ago, or whose time is over, can write nothing, whatever an open page still believes.
 /// </summary>
-public sealed class AccessControl(IDbContextFactory<PortalDbContext> contexts, AuditTrail audit)
+public sealed class AccessControl(IDbContextFactory<PortalDbContext> contexts, AuditTrail audit, TimeProvider time)
 {
     public static Error Forbidden { get; } = new("forbidden", "Your role does not allow this. Ask an administrator.");
 
@@ -33,7 +33,9 @@ public sealed class AccessControl(IDbContextFactory<PortalDbContext> contexts, A
         if (actor.Id is null)
             return actor == Actor.Portal;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        PortalRole role = await db.Users.Where(user => user.Id == actor.Id && user.SuspendedAt == null && user.DeletedAt == null)
+        DateTimeOffset now = time.GetUtcNow();
+        PortalRole role = await db.Users.Where(user => user.Id == actor.Id && user.SuspendedAt == null && user.DeletedAt == null
+                && (user.ValidFrom == null || user.ValidFrom <= now) && (user.ValidUntil == null || user.ValidUntil > now))
             .Select(user => user.Role).SingleOrDefaultAsync(cancellationToken);
         return role.Has(permission);
     }

@@ -37,7 +37,7 @@ internal static class AccountRegistration
         services.AddScoped<PasskeyService>();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<CircuitHandler, CircuitActivity>();
-        services.AddAntiforgery(options => options.Cookie.Name = "pp-antiforgery");
+        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("pp-antiforgery", CookieSecurePolicy.SameAsRequest));
         return services;
     }
 

@@ -59,7 +59,12 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
     public async Task<Result<PageOf<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken)
     {
         if (!actor.Role.Has(Permission.ReadAudit))
+        {
+            await WriteAsync(actor, AuditAction.Refused, new AuditTarget("permission", null, $"{Permission.ReadAudit} list"), cancellationToken: cancellationToken);
             return AccessControl.Forbidden;
+        }
+        if (query.Search is { Length: > LikePattern.LongestSearch })
+            return new Error("search_too_long", $"Search for at most {LikePattern.LongestSearch} characters.", "search");
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         IQueryable<AuditEntry> entries = db.AuditEntries.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(query.Action))

@@ -19,11 +19,12 @@ internal sealed class SecretKeys
 
     public SecretKeys(IOptions<PortalOptions> options)
     {
-        string directory = Directory.CreateDirectory(Path.Combine(options.Value.DataDirectory, "keys")).FullName;
+        string directory = PrivateFiles.CreateDirectory(Path.Combine(options.Value.DataDirectory, "keys"));
         _file = Path.Combine(directory, "master.key");
         WasCreated = !File.Exists(_file);
         if (WasCreated)
             Create(_file);
+        PrivateFiles.Tighten(_file);
         _master = Read(_file);
         PasswordPepper = Derive("password pepper");
         DeviceKey = Derive("device secrets");

@@ -16,7 +16,7 @@ internal static class SessionKeys
         services.AddDataProtection().SetApplicationName("ProxyPortal");
         services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, SealedText, ILoggerFactory>((options, data, seal, log) =>
         {
-            options.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(data.Path, "keys", "sessions")), log);
+            options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(PrivateFiles.CreateDirectory(Path.Combine(data.Path, "keys", "sessions"))), log);
             options.XmlEncryptor = new SealingXmlEncryptor(seal);
         });
     }

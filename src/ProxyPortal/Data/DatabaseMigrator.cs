@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Hosting;
 
@@ -11,12 +12,23 @@ internal sealed partial class DatabaseMigrator(IDbContextFactory<PortalDbContext
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        ClosePrivately(db);
         // Asked first, because even a migration with nothing to do takes EF's lock row, and a kill in that moment would leave it behind.
         if (await CountPendingAsync(db, cancellationToken) == 0)
             return;
         await ClearLeftOverLockAsync(db, cancellationToken);
         await SaveCopyAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    // SQLite makes its log files with the mode of the database file, so the file must be private before it is opened.
+    private static void ClosePrivately(PortalDbContext db)
+    {
+        if (!db.Database.IsSqlite() || new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) is not { DataSource: { Length: > 0 } file, Mode: SqliteOpenMode.ReadWriteCreate } || file == ":memory:" || file.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+            return;
+        PrivateFiles.Create(file);
+        PrivateFiles.Tighten(file + "-wal");
+        PrivateFiles.Tighten(file + "-shm");
     }
 
     /// <exception cref="StartRefusedException">The database belongs to a newer release.</exception>

@@ -12,5 +12,7 @@ internal static class LikePattern
     public static string StartingWith(string text) => Escaped(text) + "%";
 
     private static string Escaped(string text) => (text.Length <= LongestSearch ? text : text[..LongestSearch]).Trim()
+        // PostgreSQL has no text with NUL in it, not even to compare with.
+        .Replace("\0", "\uFFFD", StringComparison.Ordinal)
         .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -12,10 +12,7 @@ internal sealed class DataDirectory : IDisposable
         Path = System.IO.Path.GetFullPath(options.Value.DataDirectory);
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(Path);
-            else
-                Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFiles.CreateDirectory(Path);
             using FileStream probe = Open(FileShare.ReadWrite);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

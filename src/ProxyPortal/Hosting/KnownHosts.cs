@@ -22,6 +22,7 @@ internal static class KnownHosts
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address))
         || host.Equals(new Uri(settings.Current.PublicUrl).Host, StringComparison.OrdinalIgnoreCase)
-        // Until the first run is over nobody has said what the portal is called, and the set-up link may be opened from another machine.
-        || !settings.Current.IsSetUp;
+        // Until the first run is over the set-up link may be opened from another machine. By its address always; by a name, which whoever
+        // owns the name can point here, only as long as the configuration does not say what the portal is called.
+        || (!settings.Current.IsSetUp && (!settings.IsPublicUrlFixed || IPAddress.TryParse(host.Trim('[', ']'), out _)));
 }

@@ -94,6 +94,7 @@ internal static class PortalApp
         app.UseSecurityHeaders();
         app.UseKnownHosts();
         app.UseSameOriginCircuits();
+        app.UseBoundedForms();
         app.UseExceptionHandler(PortalUrls.Error, createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true);
         app.UseAuthentication();

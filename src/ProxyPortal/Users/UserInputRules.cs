@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Net.Mail;
+using System.Text;
 using ProxyPortal.Core;
 
 namespace ProxyPortal.Users;
@@ -12,10 +14,10 @@ internal static class UserInputRules
     public static Error? Check(UserInput input)
     {
         string name = input.DisplayName.Trim();
-        if (name.Length > UserConfiguration.DisplayNameLength || name.Any(char.IsControl))
+        if (name.Length > UserConfiguration.DisplayNameLength || !IsText(name) || name.Any(char.IsControl))
             return new Error("displayName_invalid", $"A name has at most {UserConfiguration.DisplayNameLength} characters and no line breaks.", "displayName");
-        if (input.Notes?.Length > UserConfiguration.NotesLength)
-            return new Error("notes_too_long", $"Notes have at most {UserConfiguration.NotesLength} characters.", "notes");
+        if (input.Notes?.Length > UserConfiguration.NotesLength || !IsText(input.Notes))
+            return new Error("notes_invalid", $"Notes have at most {UserConfiguration.NotesLength} characters, and no control characters but line breaks and tabs.", "notes");
         if (!string.IsNullOrWhiteSpace(input.Email) && !IsMailAddress(input.Email.Trim()))
             return new Error("email_invalid", "Give one mail address such as alice@example.test.", "email");
         if (!IsInRange(input.ValidFrom))
@@ -29,8 +31,20 @@ internal static class UserInputRules
 
     // RFC 5321 lengths; the parser alone would take "a@b.c, d@e.f" as d@e.f.
     private static bool IsMailAddress(string text) =>
-        text.Length <= 254 && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && MailAddress.TryCreate(text, out MailAddress? address)
+        text.Length <= 254 && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c)) && MailAddress.TryCreate(text, out MailAddress? address)
         && address.Address == text && address.User.Length <= 64 && address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.StartsWith('[');
+
+    // Half a surrogate pair is no text, and PostgreSQL stores no NUL: both would come back as an incident instead of a sentence.
+    private static bool IsText(string? text)
+    {
+        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out Rune rune, out int length) is not OperationStatus.Done || (Rune.IsControl(rune) && rune.Value is not ('\r' or '\n' or '\t')))
+                return false;
+            rest = rest[length..];
+        }
+        return true;
+    }
 
     private static bool IsInRange(DateTimeOffset? time) => time is null || (time >= Earliest && time < Latest);
 }

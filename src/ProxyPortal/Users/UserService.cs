@@ -108,6 +108,8 @@ public sealed class UserService(
                     return refused;
                 if (roleChanges && await IsLastAdministratorAsync(db, user, cancellationToken))
                     return LastAdministrator;
+                if (!roleChanges && ShortensValidity(user, input) && await IsLastAdministratorAsync(db, user, cancellationToken))
+                    return LastAdministrator with { Field = input.ValidUntil is not null ? "validUntil" : "validFrom" };
                 // A new role must be noticed by every open session, which look at the stamp.
                 if (roleChanges || user.Email != input.Email)
                     user.SecurityStamp = Guid.CreateVersion7().ToString();
@@ -194,9 +196,19 @@ public sealed class UserService(
     private async Task<Error?> RequireEditAsync(Actor actor, PortalRole had, PortalRole gets, string target, CancellationToken cancellationToken, Permission permission = Permission.EditUsers) =>
         await access.RequireAsync(actor, had is PortalRole.None && gets is PortalRole.None ? permission : Permission.EditRoles, target, cancellationToken);
 
-    private static async Task<bool> IsLastAdministratorAsync(PortalDbContext db, User user, CancellationToken cancellationToken) =>
-        user.Role is PortalRole.Administrator && !await db.Users.AnyAsync(
-            other => other.Id != user.Id && other.Role == PortalRole.Administrator && other.SuspendedAt == null && other.DeletedAt == null, cancellationToken);
+    // Only others who can sign in now count: one whose time is over, or who has nothing to sign in with, helps nobody.
+    private async Task<bool> IsLastAdministratorAsync(PortalDbContext db, User user, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return user.Role is PortalRole.Administrator && !await db.Users.AnyAsync(
+            other => other.Id != user.Id && other.Role == PortalRole.Administrator && other.SuspendedAt == null && other.DeletedAt == null
+                && (other.ValidFrom == null || other.ValidFrom <= now) && (other.ValidUntil == null || other.ValidUntil > now)
+                && (other.PasswordHash != null || db.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == other.Id)), cancellationToken);
+    }
+
+    // Any end, today's or next year's: the day it comes nobody could move it.
+    private bool ShortensValidity(User user, UserInput input) =>
+        (input.ValidUntil is { } until && (user.ValidUntil is null || until < user.ValidUntil)) || (input.ValidFrom > time.GetUtcNow() && input.ValidFrom != user.ValidFrom);
 
     private void Apply(User user, UserInput input)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 
 namespace ProxyPortal.Verification;
@@ -17,6 +18,18 @@ internal sealed class CallerModel
 
     /// <summary>The endpoint meant when the caller names none: its only one.</summary>
     public EndpointModel? DefaultEndpoint => Endpoints.Length == 1 ? Endpoints[0] : null;
+
+    /// <summary>The schemes that every endpoint offers; none where there is no endpoint.</summary>
+    public AuthSchemes SchemesOfAll
+    {
+        get
+        {
+            AuthSchemes all = Endpoints.Length == 0 ? AuthSchemes.None : (AuthSchemes)~0;
+            foreach (EndpointModel endpoint in Endpoints)
+                all &= endpoint.Schemes;
+            return all;
+        }
+    }
 
     public EndpointModel? FindEndpoint(ReadOnlySpan<char> name)
     {

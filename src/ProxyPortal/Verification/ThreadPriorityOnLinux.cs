@@ -7,13 +7,16 @@ internal static partial class ThreadPriorityOnLinux
 {
     private const int PrioProcess = 0;
     private const int CallingThread = 0;
-    private const int Lowest = 19;
 
-    /// <summary>Lets every other thread of the machine go first. Best effort: where it fails, hashing merely is a worse neighbour.</summary>
+    // Behind the threads that answer requests, but not at the bottom (19): there one busy neighbour process starves the hashing for
+    // seconds, and every first sign-in of a user ends as "overloaded".
+    private const int Lower = 10;
+
+    /// <summary>Lets the threads that answer requests go first. Best effort: where it fails, hashing merely is a worse neighbour.</summary>
     public static void LowerCurrent()
     {
         if (OperatingSystem.IsLinux())
-            _ = SetPriority(PrioProcess, CallingThread, Lowest);
+            _ = SetPriority(PrioProcess, CallingThread, Lower);
     }
 
     [LibraryImport("libc", EntryPoint = "setpriority")]

@@ -62,6 +62,8 @@ internal static class VerifyAnswer
             json.WriteNumber("status"u8, fault.Status);
             json.WriteString("code"u8, fault.Code);
             json.WriteString("detail"u8, fault.Detail);
+            if (fault.Incident is { } incident)
+                json.WriteString("incident"u8, incident);
             json.WriteEndObject();
         }
         Send(response, buffer);

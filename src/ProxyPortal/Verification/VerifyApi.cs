@@ -11,12 +11,53 @@ using ProxyPortal.Core.Verification;
 namespace ProxyPortal.Verification;
 
 /// <summary>The verify listener: POST /api/v1/verify, and nothing that answers 2xx to an anonymous caller.</summary>
-internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, TimeProvider time)
+internal sealed partial class VerifyApi(
+    Verifier verifier, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, TimeProvider time, ILogger<VerifyApi> log)
 {
     public const string Path = "/api/v1/verify";
 
     /// <summary>Answers any request of the listener. Faults of the request come before the caller's key, because a key in the URL is one.</summary>
     public Task HandleAsync(HttpContext context, VerifyConnection connection)
+    {
+        try
+        {
+            Task answer = AnswerRequestAsync(context, connection);
+            return answer.IsCompletedSuccessfully ? answer : GuardAsync(context, answer);
+        }
+        catch (Exception exception)
+        {
+            Fail(context, exception);
+            return Task.CompletedTask;
+        }
+    }
+
+    private async Task GuardAsync(HttpContext context, Task answer)
+    {
+        try
+        {
+            await answer;
+        }
+        catch (Exception exception)
+        {
+            Fail(context, exception);
+        }
+    }
+
+    // A proxy takes 500 for an answer; 503 makes it ask again, or ask another portal. What broke stands in the log alone.
+    private void Fail(HttpContext context, Exception exception)
+    {
+        string incident = VerificationId.Create(TimeProvider.System.GetUtcNow().UtcTicks).ToString();
+        LogFailed(exception, incident);
+        if (context.Response.HasStarted)
+            context.Abort();
+        else
+            VerifyAnswer.Write(context.Response, VerifyFault.Internal(incident));
+    }
+
+    [LoggerMessage(2004, LogLevel.Error, "A verification broke; the caller was told to ask again. Incident {Incident}.")]
+    private partial void LogFailed(Exception exception, string incident);
+
+    private Task AnswerRequestAsync(HttpContext context, VerifyConnection connection)
     {
         if (Admit(context, connection, out CallerModel? caller) is not { } fault)
             return AnswerBodyAsync(context, caller!);
@@ -93,17 +134,23 @@ internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, Directo
     private bool TryAnswer(HttpContext context, CallerModel caller, PipeReader body, in ReadResult read, out Task answer)
     {
         answer = Task.CompletedTask;
-        if (read.Buffer.Length > VerifyRequestReader.MaxBody)
-            VerifyAnswer.Write(context.Response, VerifyFault.BodyTooLarge);
-        else if (read.IsCompleted)
-            answer = AnswerAsync(context.Response, caller, read.Buffer);
-        else
+        if (!read.IsCompleted && read.Buffer.Length <= VerifyRequestReader.MaxBody)
         {
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             return false;
         }
-        // Also after a refusal: Kestrel takes a read that was not ended for a fault of ours, and resets the connection.
-        body.AdvanceTo(read.Buffer.End);
+        try
+        {
+            if (read.Buffer.Length > VerifyRequestReader.MaxBody)
+                VerifyAnswer.Write(context.Response, VerifyFault.BodyTooLarge);
+            else
+                answer = AnswerAsync(context.Response, caller, read.Buffer);
+        }
+        finally
+        {
+            // Also after a refusal: Kestrel takes a read that was not ended for a fault of ours, and resets the connection.
+            body.AdvanceTo(read.Buffer.End);
+        }
         return true;
     }
 
@@ -158,7 +205,7 @@ internal sealed class VerifyApi(Verifier verifier, DirectoryIndex index, Directo
             return VerifyFault.EndpointOutOfScope;
         if (!TryAddress(fields.ClientAddress, out IPAddress? address))
             return VerifyFault.ClientAddressInvalid;
-        var question = new Question(caller, new VerificationRequest(time.GetUtcNow().UtcTicks, fields.Scheme, endpoint, address));
+        var question = new Question(caller, new VerificationRequest(time.GetUtcNow().UtcTicks, fields.Scheme, endpoint, address, endpoint is null ? caller.SchemesOfAll : default));
         if (fields.Scheme is not AuthSchemes.Basic)
         {
             pending = new(verifier.Unsupported(question));

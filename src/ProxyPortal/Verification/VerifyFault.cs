@@ -27,6 +27,11 @@ internal sealed record VerifyFault(int Status, string Code, string Detail)
     public static VerifyFault Overloaded { get; } = new(503, "overloaded", "No capacity right now. Nothing was counted; ask again.");
     public static VerifyFault NotReady { get; } = new(503, "not_ready", "The directory is not loaded yet.");
 
+    /// <summary>To be found in the log by the one who reads both.</summary>
+    public string? Incident { get; private init; }
+
+    public static VerifyFault Internal(string incident) => new(503, "internal_error", "The portal could not decide. Ask again; the reason is in its log.") { Incident = incident };
+
     public static VerifyFault JsonInvalid(string? path) => new(400, "json_invalid", path is null ? "The body is not the JSON object that is expected here." : $"{path} does not have the expected type.");
 
     public static VerifyFault JsonUnknownField(string known) => new(400, "json_unknown_field", $"Only these fields are known: {known}.");

@@ -38,6 +38,8 @@ public sealed class DecisionTableTests
         ["scheme not allowed to the group"] = (Some.Password(Some.User(access: new([], null, AuthSchemes.Digest))), RejectionReason.SchemeNotAllowed, "scheme.not_allowed"),
         ["endpoint not allowed"] = (Some.Password(Some.User(access: new([], new HashSet<Guid>(), AuthSchemes.Basic))), RejectionReason.EndpointNotAllowed, "endpoint.not_allowed"),
         ["endpoint allowed"] = (Some.Password(Some.User(access: new([], new HashSet<Guid> { Some.HqId }, AuthSchemes.Basic))), RejectionReason.None, "ok"),
+        ["no endpoint named, scheme not at every one"] = (new Evidence(Some.Request(null) with { Offered = AuthSchemes.Digest }, Some.User(), false, null, SecretProof.Proved), RejectionReason.SchemeNotAllowed, "scheme.not_allowed"),
+        ["no endpoint named, nothing offered"] = (new Evidence(Some.Request(null) with { Offered = AuthSchemes.None }, Some.User(), false, null, SecretProof.Proved), RejectionReason.SchemeNotAllowed, "scheme.not_allowed"),
         ["no endpoint named, one required"] = (new Evidence(Some.Request(null), Some.User(access: new([], new HashSet<Guid> { Some.HqId }, AuthSchemes.Basic)), false, null, SecretProof.Proved), RejectionReason.EndpointNotAllowed, "endpoint.not_allowed"),
     };
 

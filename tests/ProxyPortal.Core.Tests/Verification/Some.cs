@@ -36,7 +36,7 @@ internal static class Some
         SecretExpiresAt = secretExpiresAt,
     };
 
-    public static VerificationRequest Request(EndpointModel? endpoint, AuthSchemes scheme = AuthSchemes.Basic) => new(Now, scheme, endpoint, null);
+    public static VerificationRequest Request(EndpointModel? endpoint, AuthSchemes scheme = AuthSchemes.Basic) => new(Now, scheme, endpoint, null, AuthSchemes.Basic);
 
     public static Evidence Password(UserModel? user, SecretProof proof = SecretProof.Proved) => new(Request(Endpoint()), user, false, null, proof);
 

@@ -7,6 +7,7 @@ namespace ProxyPortal.Components.Shared;
 public partial class ZonedTimeField
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm";
+    private static readonly string[] BrowserForms = [Form, "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFF"];
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
 
     [Parameter, EditorRequired]
@@ -44,12 +45,16 @@ public partial class ZonedTimeField
     }
 
     /// <summary>The point in time that a clock on the wall shows in <paramref name="zone"/>; an hour that the switch to summer time
-    /// leaves out counts from before the switch, an hour that comes twice is the first.</summary>
+    /// leaves out counts from before the switch, an hour that comes twice is the first. What is no time of any calendar becomes
+    /// <see cref="DateTimeOffset.MinValue"/>, which every rule refuses: as "no time" it would take away the end of an account.</summary>
     public static DateTimeOffset? Read(string? text, TimeZoneInfo zone)
     {
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime wall))
+        if (string.IsNullOrWhiteSpace(text))
             return null;
-        wall = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
+        // In the first and the last year an offset could lead out of the calendar.
+        if (!DateTime.TryParseExact(text, BrowserForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime wall)
+            || wall.Year == DateTime.MinValue.Year || wall.Year == DateTime.MaxValue.Year)
+            return DateTimeOffset.MinValue;
         TimeSpan offset = zone.IsAmbiguousTime(wall) ? zone.GetAmbiguousTimeOffsets(wall).Max()
             : zone.IsInvalidTime(wall) ? zone.GetUtcOffset(wall.AddHours(-1))
             : zone.GetUtcOffset(wall);

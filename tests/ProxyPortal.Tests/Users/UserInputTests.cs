@@ -1,0 +1,267 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ProxyPortal.Access;
+using ProxyPortal.Audit;
+using ProxyPortal.Core;
+using ProxyPortal.Data;
+using ProxyPortal.Settings;
+using ProxyPortal.Users;
+using Xunit;
+
+namespace ProxyPortal.Tests.Users;
+
+/// <summary>Hostile input at the users' service, whatever page or API it comes through.</summary>
+public sealed class UserInputTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData("PasswordHash")]
+    [InlineData("name;drop")]
+    [InlineData("SecurityStamp")]
+    [InlineData("USERID")]
+    public async Task List_UnknownSort_IsRefusedWithTheFields(string sort)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        Error? error = (await host.Users.ListAsync(host.Admin, new UserQuery(Sort: sort), CancellationToken.None)).Error;
+        Assert.Equal(("sort_unknown", "sort"), (error?.Code, error?.Field));
+        Assert.Null(UserListView.Read(null, null, sort, null, null, null).Sort);
+    }
+
+    [Theory]
+    [InlineData("%")]
+    [InlineData("_")]
+    [InlineData("%%%%_%")]
+    [InlineData("\\")]
+    [InlineData("\\%")]
+    [InlineData("a[bc]")]
+    [InlineData("' OR 1=1--")]
+    public async Task List_Wildcards_MeanThemselves(string search)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        await host.AddUserAsync("alice");
+        Assert.Equal(0, (await host.Users.ListAsync(host.Admin, new UserQuery(search), CancellationToken.None)).Value.Total);
+        await host.AddUserAsync("bob", input => input with { DisplayName = $"Bob {search} Baker" });
+        Assert.Equal("bob", Assert.Single((await host.Users.ListAsync(host.Admin, new UserQuery(search), CancellationToken.None)).Value.Items).UserId);
+    }
+
+    [Fact]
+    public async Task List_SearchOfTenKilobytes_IsRefusedInWords()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        string text = new('a', 10_240);
+        Assert.Equal("search_too_long", (await host.Users.ListAsync(host.Admin, new UserQuery(text), CancellationToken.None)).Error?.Code);
+        Assert.Equal("search_too_long", (await host.Get<AuditTrail>().ListAsync(host.Admin, new AuditQuery(text), CancellationToken.None)).Error?.Code);
+    }
+
+    [Theory]
+    [InlineData(-1, 25)]
+    [InlineData(int.MinValue, 25)]
+    [InlineData(int.MaxValue, 200)]
+    [InlineData(int.MaxValue - 1, int.MaxValue)]
+    [InlineData(0, 100_000)]
+    [InlineData(0, -5)]
+    public async Task List_PagesBeyondAnySense_AreEmptyOrTheFirst(int page, int size)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        PageOf<UserSummary> users = (await host.Users.ListAsync(host.Admin, new UserQuery(Page: page, PageSize: size), CancellationToken.None)).Value;
+        Assert.Equal((1, page <= 0 ? 1 : 0), (users.Total, users.Items.Count));
+        PageOf<AuditEntry> entries = (await host.Get<AuditTrail>().ListAsync(host.Admin, new AuditQuery(Page: page, PageSize: size), CancellationToken.None)).Value;
+        Assert.Empty(entries.Items);
+    }
+
+    [Theory]
+    [InlineData("-1", "25", 1, 25)]
+    [InlineData("2147483647", "25", 1, 25)]
+    [InlineData("99999999999999999999", "100000", 1, 25)]
+    [InlineData("1e3", "٢٥", 1, 25)]
+    [InlineData("2", "100", 2, 100)]
+    public void Read_PagesOfAnAddress_AreWithinBounds(string page, string size, int expectedPage, int expectedSize)
+    {
+        UserListView view = UserListView.Read(null, "Nonsense", null, "1", page, size);
+        Assert.Equal((expectedPage, expectedSize, null, false), (view.Page, view.PageSize, view.Status, view.Descending));
+    }
+
+    [Fact]
+    public async Task Routes_IdThatIsNone_Is404ForThoseSignedIn()
+    {
+        await using PortalHost portal = await PortalHost.StartAsync();
+        await portal.Get<SettingsService>().CompleteSetupAsync(Actor.Portal, CancellationToken.None);
+        await portal.AddUserAsync("alice");
+        using HttpClient browser = portal.Browser();
+        (await PortalHost.SubmitAsync(browser, PortalUrls.SignIn, "sign-in", ("userId", "alice"), ("password", PortalHost.Password))).Dispose();
+        foreach (string path in (string[])["/users/99999999999999999999", "/users/-1", "/users/%27", "/users/0x1", "/proxies/99999999999999999999", "/users/a/b"])
+        {
+            using HttpResponseMessage answer = await browser.GetAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, answer.StatusCode));
+        }
+        foreach (string query in (string[])["sort=PasswordHash", "page=-1", "page=2147483647", "pageSize=100000", "status=Nonsense", $"search={new string('a', 3000)}", "search=%25%25_", "page=1&page=2", "descending=maybe", "search=%00"])
+        {
+            using HttpResponseMessage answer = await browser.GetAsync($"{PortalUrls.Routes.Users}?{query}", TestContext.Current.CancellationToken);
+            Assert.Equal((query[..Math.Min(20, query.Length)], HttpStatusCode.OK), (query[..Math.Min(20, query.Length)], answer.StatusCode));
+        }
+    }
+
+    [Theory]
+    [InlineData("uppercase", "ALICE", "userId_taken")]
+    [InlineData("full width", "\uFF41lice", "userId_taken")]
+    [InlineData("Kelvin sign", "\u212Aate", "userId_taken")]
+    [InlineData("zero width space", "alice\u200B", "userId_invalid")]
+    [InlineData("RTL override", "\u202Eecila", "userId_invalid")]
+    [InlineData("BOM inside", "\uFEFFalice", "userId_invalid")]
+    [InlineData("Cyrillic homoglyph", "\u0430lice", "userId_invalid")]
+    [InlineData("noncharacter", "a\uFFFE", "userId_invalid")]
+    [InlineData("half a pair", "a\uD83D", "userId_invalid")]
+    [InlineData("NUL", "a\0", "userId_invalid")]
+    [InlineData("emoji", "a\U0001F600", "userId_invalid")]
+    [InlineData("path", "../etc", "userId_invalid")]
+    [InlineData("markup", "<b>", "userId_invalid")]
+    [InlineData("colon", "a:b", "userId_invalid")]
+    [InlineData("empty", "", "userId_invalid")]
+    public async Task Create_NameThatLooksLikeAnother_IsRefused(string row, string userId, string code)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        await host.AddUserAsync("alice");
+        await host.AddUserAsync("kate");
+        Assert.Equal((row, code), (row, (await CreateAsync(host, userId)).Error?.Code));
+    }
+
+    [Fact]
+    public async Task Create_NameThatIsNoOther_IsAUserOfItsOwn()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        await host.AddUserAsync("alice");
+        await host.AddUserAsync("strasse");
+        foreach (string name in (string[])["stra\u00DFe", "al\u0131ce"])
+            Assert.Equal((name, true), (name, (await CreateAsync(host, name)) is { Succeeded: true, Value.UserId: var id } && id == name));
+        foreach (string flood in (string[])["a" + new string('\u0301', 500), new string('\uFDFA', 1000), new string('a', 10_000)])
+            Assert.False((await CreateAsync(host, flood)).Succeeded);
+    }
+
+    [Theory]
+    [InlineData("<b>Bold</b><script>alert(1)</script>")]
+    [InlineData("Zoe \U0001F9D1\u200D\U0001F4BB")]
+    [InlineData("\u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627")]
+    [InlineData("=HYPERLINK(\"http://evil.example\")")]
+    public async Task Create_DisplayName_IsStoredAsText(string name)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        CreatedUser user = await host.AddUserAsync("alice", input => input with { DisplayName = name });
+        Assert.Equal(name, (await host.Users.GetAsync(host.Admin, user.Id, CancellationToken.None)).Value.DisplayName);
+    }
+
+    [Theory]
+    [InlineData("displayName")]
+    [InlineData("notes")]
+    [InlineData("email")]
+    public async Task Create_TenThousandCharactersOrControls_AreRefusedAtTheField(string field)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        foreach (string text in (string[])[new string('a', 10_000), "a\0b", "a\uD83Db"])
+        {
+            var input = new UserInput { UserId = "alice", DisplayName = "Alice" };
+            input = field switch { "displayName" => input with { DisplayName = text }, "notes" => input with { Notes = text }, _ => input with { Email = text + "@example.test" } };
+            Assert.Equal((field, text[..3]), ((await host.Users.CreateAsync(host.Admin, input, CancellationToken.None)).Error?.Field, text[..3]));
+        }
+        CreatedUser user = await host.AddUserAsync("bob", input => input with { Notes = "first line\r\n\tsecond \U0001F600" });
+        Assert.NotEqual(Guid.Empty, user.Id);
+    }
+
+    [Fact]
+    public async Task Create_TenRapidClicks_MakeOneUser()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        Result<CreatedUser>[] results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => CreateAsync(host, "alice")));
+        Assert.Equal(1, results.Count(result => result.Succeeded));
+        Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("userId_taken", result.Error!.Code));
+    }
+
+    [Fact]
+    public async Task Self_UserCallsTheServicesDirectly_ChangesNothingAndIsNoted()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        CreatedUser alice = await host.AddUserAsync("alice");
+        // What a circuit of hers could claim at most: her own account, with a role that the page made up.
+        foreach (PortalRole claimed in Enum.GetValues<PortalRole>())
+        {
+            var actor = new Actor(alice.Id, "alice", claimed, IPAddress.Loopback);
+            var input = new UserInput { UserId = "alice", DisplayName = "Alice", Role = PortalRole.Administrator, ValidUntil = _time.GetUtcNow().AddYears(9) };
+            Assert.Equal(AccessControl.Forbidden, (await host.Users.ChangeAsync(actor, alice.Id, input, 1, CancellationToken.None)).Error);
+            Assert.Equal(AccessControl.Forbidden, (await host.Users.ResumeAsync(actor, alice.Id, CancellationToken.None)).Error);
+            Assert.Equal(AccessControl.Forbidden, (await host.Users.IssuePasswordLinkAsync(actor, host.Admin.Id!.Value, CancellationToken.None)).Error);
+        }
+        UserDetail after = (await host.Users.GetAsync(host.Admin, alice.Id, CancellationToken.None)).Value;
+        Assert.Equal((PortalRole.None, null), (after.Role, after.ValidUntil));
+        await using PortalDbContext db = await host.OpenAsync();
+        Assert.Equal(12, await db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.Refused && entry.ActorId == alice.Id, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Administrator_WhoseOwnTimeIsOver_WritesNothing()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        CreatedUser second = await AddAdministratorAsync(host, "second", input => input with { ValidUntil = _time.GetUtcNow().AddHours(1) });
+        var actor = new Actor(second.Id, "second", PortalRole.Administrator, null);
+        Assert.True((await CreateAsync(host, "before", actor)).Succeeded);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(AccessControl.Forbidden, (await CreateAsync(host, "after", actor)).Error);
+    }
+
+    [Theory]
+    [InlineData("suspended")]
+    [InlineData("deleted")]
+    [InlineData("expired")]
+    [InlineData("not yet valid")]
+    [InlineData("cannot sign in")]
+    public async Task LastAdministrator_OthersWhoCannotSignIn_DoNotCount(string other)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        DateTimeOffset now = _time.GetUtcNow();
+        CreatedUser second = await AddAdministratorAsync(host, "second", input => other switch
+        {
+            "expired" => input with { ValidUntil = now.AddMinutes(1) },
+            "not yet valid" => input with { ValidFrom = now.AddDays(1) },
+            _ => input,
+        }, password: other != "cannot sign in");
+        _time.Advance(TimeSpan.FromMinutes(2));
+        if (other == "suspended")
+            await host.Users.SuspendAsync(host.Admin, second.Id, CancellationToken.None);
+        if (other == "deleted")
+            await host.Users.DeleteAsync(host.Admin, second.Id, CancellationToken.None);
+        await AssertIsLastAsync(host);
+    }
+
+    [Fact]
+    public async Task LastAdministrator_AnotherWhoCanSignIn_LetsGo()
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        await AddAdministratorAsync(host, "second");
+        Assert.True((await host.Users.DeleteAsync(host.Admin, host.Admin.Id!.Value, CancellationToken.None)).Succeeded);
+    }
+
+    private async Task AssertIsLastAsync(ServiceHost host)
+    {
+        Guid id = host.Admin.Id!.Value;
+        UserDetail admin = (await host.Users.GetAsync(host.Admin, id, CancellationToken.None)).Value;
+        UserInput input = UserDraft.Of(admin).ToInput();
+        Assert.Equal(UserService.LastAdministrator, (await host.Users.DeleteAsync(host.Admin, id, CancellationToken.None)).Error);
+        Assert.Equal(UserService.LastAdministrator, (await host.Users.SuspendAsync(host.Admin, id, CancellationToken.None)).Error);
+        Assert.Equal(UserService.LastAdministrator, (await host.Users.ChangeAsync(host.Admin, id, input with { Role = PortalRole.None }, admin.Version, CancellationToken.None)).Error);
+        Assert.Equal(UserService.LastAdministrator, (await host.Users.ChangeAsync(host.Admin, id, input with { Role = PortalRole.Operator }, admin.Version, CancellationToken.None)).Error);
+        // An end in time is an end too, today or later; so is a start that is still to come.
+        Assert.Equal("last_administrator", (await host.Users.ChangeAsync(host.Admin, id, input with { ValidUntil = _time.GetUtcNow().AddMinutes(-1) }, admin.Version, CancellationToken.None)).Error?.Code);
+        Assert.Equal("last_administrator", (await host.Users.ChangeAsync(host.Admin, id, input with { ValidFrom = _time.GetUtcNow().AddDays(1) }, admin.Version, CancellationToken.None)).Error?.Code);
+    }
+
+    private static async Task<CreatedUser> AddAdministratorAsync(ServiceHost host, string name, Func<UserInput, UserInput>? adjust = null, bool password = true)
+    {
+        CreatedUser user = await host.AddUserAsync(name, input => (adjust?.Invoke(input) ?? input) with { Role = PortalRole.Administrator });
+        if (password)
+            await host.SetPasswordAsync(user.Id);
+        return user;
+    }
+
+    private static Task<Result<CreatedUser>> CreateAsync(ServiceHost host, string userId, Actor? actor = null) =>
+        host.Users.CreateAsync(actor ?? host.Admin, new UserInput { UserId = userId, DisplayName = "Somebody" }, CancellationToken.None);
+}
