@@ -95,8 +95,8 @@ internal static class PortalApp
         app.UseKnownHosts();
         app.UseSameOriginCircuits();
         app.UseExceptionHandler(PortalUrls.Error, createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true);
         app.UseAuthentication();
+        app.UseMissingPages();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapHealthApi();
