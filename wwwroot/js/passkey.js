@@ -61,6 +61,8 @@ async function fetchOptions(form, signal) {
 
 // Browsers list passkeys in the user-id field itself, without a click.
 async function offerInField() {
+  // A passkey that was just refused would only be offered, and refused, again.
+  if (document.querySelector(".pp-refusal")) return;
   const form = document.querySelector("form[data-passkey=get]");
   if (form && document.querySelector("[autocomplete~=webauthn]") && await PublicKeyCredential.isConditionalMediationAvailable?.()) run(form, "conditional");
 }
