@@ -29,6 +29,7 @@ public static class PortalUrls
     public const string MyAccount = "/account/manage";
     public const string ConfirmIdentity = "/account/confirm";
     public const string PasskeySignInOptions = "/account/passkey/sign-in-options";
+    public const string PasskeySetupOptions = "/account/passkey/setup-options";
     public const string PasskeyCreationOptions = "/account/passkey/creation-options";
 
     public const string Connect = "/connect";
@@ -37,6 +38,10 @@ public static class PortalUrls
     public const string WpadDat = "/wpad.dat";
 
     public const string NotFound = "/not-found";
+
+    /// <summary>The same for those who are not signed in.</summary>
+    public const string NothingHere = "/nothing-here";
+
     public const string Error = "/error";
     public const string HealthLive = "/health/live";
     public const string HealthReady = "/health/ready";

@@ -50,6 +50,9 @@ public sealed partial class PortalHost : IAsyncDisposable
         return new PortalHost(app, directory, time);
     }
 
+    /// <summary>What <c>admin reset</c> does, on this portal while it runs.</summary>
+    public async Task<IssuedLink> ResetAsync(string userId) => (await DataVerbs.ResetAsync(_app, userId, CancellationToken.None)).Link;
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>A browser of its own, which follows no redirect by itself.</summary>

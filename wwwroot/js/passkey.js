@@ -6,8 +6,9 @@ const supported = typeof PublicKeyCredential !== "undefined"
 let underWay;
 
 for (const form of supported ? document.querySelectorAll("form[data-passkey]") : []) {
-  form.hidden = false;
-  form.querySelector("[data-passkey-start]").addEventListener("click", () => run(form));
+  const start = form.querySelector("[data-passkey-start]");
+  form.hidden = start.hidden = false;
+  start.addEventListener("click", () => run(form));
 }
 
 if (supported) offerInField();
@@ -17,7 +18,14 @@ async function run(form, mediation) {
   const { signal } = underWay = new AbortController();
   const problem = form.querySelector(".pp-passkey-problem");
   problem.hidden = true;
+  // Where a passkey takes the place of a field, that one is neither asked for nor sent.
+  const instead = form.elements[form.querySelector("[data-passkey-start]").dataset.passkeyInstead];
+  if (instead) instead.disabled = true;
   try {
+    if (!form.reportValidity()) {
+      if (instead) instead.disabled = false;
+      return;
+    }
     const options = await fetchOptions(form, signal);
     const credential = form.dataset.passkey === "create"
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), signal })
@@ -25,8 +33,11 @@ async function run(form, mediation) {
     form.elements.credential.value = JSON.stringify(credential);
     form.requestSubmit();
   } catch (error) {
+    if (instead) instead.disabled = false;
     if (error.name === "AbortError" || mediation) return;
-    problem.textContent = error.name === "NotAllowedError" ? "No passkey was used. Try again when you are ready."
+    problem.textContent = error.detail
+      ? error.detail
+      : error.name === "NotAllowedError" ? "No passkey was used. Try again when you are ready."
       : error.name === "InvalidStateError" ? "This device already holds a passkey for your account."
       : "The passkey could not be used here. It works only under the portal's own https address.";
     problem.hidden = false;
@@ -37,14 +48,21 @@ async function fetchOptions(form, signal) {
   const response = await fetch(form.dataset.options, {
     method: "POST",
     headers: { RequestVerificationToken: form.elements.__RequestVerificationToken.value },
+    // Only the set-up form says whom the passkey is for; everywhere else the portal knows, or must not be told.
+    body: form.elements.displayName ? new URLSearchParams({ userId: form.elements.userId.value, displayName: form.elements.displayName.value }) : undefined,
     signal,
   });
-  if (!response.ok) throw new Error(`status ${response.status}`);
+  if (!response.ok) {
+    const { detail } = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(`status ${response.status}`), { detail });
+  }
   return response.json();
 }
 
 // Browsers list passkeys in the user-id field itself, without a click.
 async function offerInField() {
+  // A passkey that was just refused would only be offered, and refused, again.
+  if (document.querySelector(".pp-refusal")) return;
   const form = document.querySelector("form[data-passkey=get]");
   if (form && document.querySelector("[autocomplete~=webauthn]") && await PublicKeyCredential.isConditionalMediationAvailable?.()) run(form, "conditional");
 }

@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Access;
+using ProxyPortal.Account.FirstRun;
 using ProxyPortal.Account.Passkeys;
 using ProxyPortal.Account.Sessions;
 using ProxyPortal.Audit;
+using ProxyPortal.Core;
 using ProxyPortal.Data;
+using ProxyPortal.Links;
 using ProxyPortal.Users;
 
 namespace ProxyPortal.Account;
@@ -21,6 +24,7 @@ internal static class AccountApi
     {
         routes.MapPost(PortalUrls.SignOut, SignOutAsync).AllowAnonymous();
         routes.MapPost(PortalUrls.PasskeySignInOptions, PasskeySignInOptionsAsync).AllowAnonymous();
+        routes.MapPost(PortalUrls.PasskeySetupOptions, PasskeySetupOptionsAsync).AllowAnonymous();
         routes.MapPost(PortalUrls.PasskeyCreationOptions, PasskeyCreationOptionsAsync).AllowAnonymous();
     }
 
@@ -39,6 +43,19 @@ internal static class AccountApi
 
     private static async Task<IResult> PasskeySignInOptionsAsync(HttpContext context, IAntiforgery antiforgery, PasskeyService passkeys) =>
         await antiforgery.IsRequestValidAsync(context) ? Results.Text(await passkeys.SignInOptionsAsync(context), "application/json") : FormNotOurs;
+
+    // For whoever holds a set-up link that still works, and nobody else.
+    private static async Task<IResult> PasskeySetupOptionsAsync(
+        HttpContext context, IAntiforgery antiforgery, PasskeyService passkeys, FirstRunService firstRun, LinkCookie link)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return FormNotOurs;
+        if (!await firstRun.IsOpenAsync(link.Read(context, LinkPurpose.Setup), context.RequestAborted))
+            return Results.Unauthorized();
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        Result<string> options = await passkeys.FirstOptionsAsync(context, form["userId"].ToString(), form["displayName"].ToString());
+        return options.Error is { } error ? Results.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest) : Results.Text(options.Value, "application/json");
+    }
 
     private static async Task<IResult> PasskeyCreationOptionsAsync(
         HttpContext context, IAntiforgery antiforgery, PasskeyService passkeys, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)

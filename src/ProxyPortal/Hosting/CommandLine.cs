@@ -40,7 +40,7 @@ internal static class CommandLine
         apply.SetAction((parse, cancellationToken) => DataVerbs.ApplyAsync(configuration, parse.GetRequiredValue(bootstrapFile), cancellationToken));
         root.Add(new Command("bootstrap", "Configuration as code.") { apply });
 
-        var reset = new Command("reset", "Print a link by which USERID, who has a role in the portal, signs in once within 15 minutes. Works while the portal runs.");
+        var reset = new Command("reset", "Take password, authenticator app, recovery codes and passkeys away from USERID, who has a role in the portal, and print a link by which they choose new ones within 15 minutes. Works while the portal runs.");
         var userId = new Argument<string>("USERID") { Description = "The account to rescue." };
         reset.Add(userId);
         reset.SetAction((parse, cancellationToken) => DataVerbs.ResetAsync(configuration, parse.GetRequiredValue(userId), cancellationToken));

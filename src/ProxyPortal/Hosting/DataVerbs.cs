@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Access;
+using ProxyPortal.Account.SecondFactors;
+using ProxyPortal.Account.Sessions;
 using ProxyPortal.Audit;
 using ProxyPortal.Bootstrap;
 using ProxyPortal.Core.Http;
@@ -25,6 +27,16 @@ internal static class DataVerbs
     public static async Task<int> ResetAsync(string[] configuration, string userId, CancellationToken cancellationToken)
     {
         await using WebApplication app = await OpenAsync(configuration, cancellationToken);
+        (User user, IssuedLink link) = await ResetAsync(app, userId, cancellationToken);
+        await Console.Error.WriteLineAsync($"{user.UserName} has no password, authenticator app, recovery codes or passkeys any more and is signed out everywhere. "
+            + $"This link lets them choose a password and set up a second factor, once, until {link.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC:");
+        await Console.Out.WriteLineAsync(link.Url);
+        return CommandLine.Done;
+    }
+
+    /// <summary>Takes every proof away from the account, ends its sessions and issues a link, in one act.</summary>
+    internal static async Task<(User User, IssuedLink Link)> ResetAsync(WebApplication app, string userId, CancellationToken cancellationToken)
+    {
         await using PortalDbContext db = await CreateContextAsync(app, cancellationToken);
         string? name = LoginName.Fold(userId, out _);
         User? user = await db.Users.SingleOrDefaultAsync(row => row.NormalizedUserName == name && row.DeletedAt == null, cancellationToken);
@@ -34,12 +46,24 @@ internal static class DataVerbs
             throw new StartRefusedException($"{userId} has no role in the portal. Issue a password link in the portal instead.");
         if (user.SuspendedAt is not null)
             throw new StartRefusedException($"{userId} is suspended. Let another administrator resume the account.");
+        await RecoveryCodes.RemoveEveryFactorAsync(db, user.Id, cancellationToken);
+        await SignInSessions.RenewStampAsync(db, user, null, cancellationToken);
+        (user.PasswordHash, user.PasswordSetAt, user.TwoFactorEnabled, user.LastTotpStep) = (null, null, false, 0);
+        // Before the link, which is bound to it: every older link is void now.
+        user.PasswordVersion++;
+        db.OneTimeLinks.RemoveRange(await db.OneTimeLinks.Where(row => row.UserId == user.Id && row.UsedAt == null).ToListAsync(cancellationToken));
         IssuedLink link = app.Services.GetRequiredService<OneTimeLinks>().Add(db, LinkPurpose.SignIn, user);
-        app.Services.GetRequiredService<AuditTrail>().Add(db, Actor.Portal, AuditAction.SignInLinkIssued, new AuditTarget("user", user.Id, user.UserName!));
-        await db.SaveChangesAsync(cancellationToken);
-        await Console.Error.WriteLineAsync($"Signs {user.UserName} in once, until {link.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC:");
-        await Console.Out.WriteLineAsync(link.Url);
-        return CommandLine.Done;
+        app.Services.GetRequiredService<AuditTrail>().Add(db, Actor.Portal, AuditAction.SignInLinkIssued, new AuditTarget("user", user.Id, user.UserName!),
+            after: new { Removed = "password, authenticator app, recovery codes, passkeys" });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new StartRefusedException($"{userId} was changed at this very moment. Try again.");
+        }
+        return (user, link);
     }
 
     public static async Task<int> MigrateAsync(string[] configuration, CancellationToken cancellationToken)

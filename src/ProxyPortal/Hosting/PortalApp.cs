@@ -96,8 +96,8 @@ internal static class PortalApp
         app.UseSameOriginCircuits();
         app.UseBoundedForms();
         app.UseExceptionHandler(PortalUrls.Error, createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true);
         app.UseAuthentication();
+        app.UseMissingPages();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapHealthApi();

@@ -75,7 +75,7 @@ public sealed class LinkTests : IAsyncLifetime
         IssuedLink link = await _portal.AddLinkAsync(LinkPurpose.SetPassword, alice);
         var service = _portal.Get<PasswordService>();
         Result<ChosenPassword>[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            service.ChooseByLinkAsync(Actor.Nobody, link.Token, $"{NewPassword} {i}", TestContext.Current.CancellationToken)));
+            service.ChooseByLinkAsync(Actor.Nobody, link.Token, LinkPurpose.SetPassword, $"{NewPassword} {i}", TestContext.Current.CancellationToken)));
         Assert.Equal(1, results.Count(result => result.Succeeded));
         Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("link_invalid", result.Error!.Code));
         await using PortalDbContext db = await _portal.OpenDatabaseAsync();

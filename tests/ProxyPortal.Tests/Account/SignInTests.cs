@@ -232,7 +232,7 @@ public sealed partial class SignInTests : IAsyncLifetime
             if (open.Contains(path) || route.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IHttpMethodMetadata>() is { HttpMethods: var methods } && !methods.Contains("GET"))
                 continue;
             using HttpResponseMessage answer = await browser.GetAsync(path, TestContext.Current.CancellationToken);
-            bool refused = answer.StatusCode is HttpStatusCode.Unauthorized || (answer.StatusCode is HttpStatusCode.Redirect && Path(answer).StartsWith(PortalUrls.SignIn, StringComparison.Ordinal));
+            bool refused = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.NotFound || (answer.StatusCode is HttpStatusCode.Redirect && Path(answer).StartsWith(PortalUrls.SignIn, StringComparison.Ordinal));
             Assert.True(refused, $"{path} answered {answer.StatusCode}");
         }
     }

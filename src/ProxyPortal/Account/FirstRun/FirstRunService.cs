@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Access;
+using ProxyPortal.Account.Passkeys;
 using ProxyPortal.Account.Passwords;
 using ProxyPortal.Account.SignIn;
 using ProxyPortal.Audit;
@@ -14,8 +15,8 @@ using ProxyPortal.Users;
 
 namespace ProxyPortal.Account.FirstRun;
 
-/// <summary>What the first administrator says of themselves.</summary>
-internal sealed record FirstAdministrator(string UserId, string DisplayName, string? Email, string Password);
+/// <summary>What the first administrator says of themselves, with a password or a passkey.</summary>
+internal sealed record FirstAdministrator(string UserId, string DisplayName, string? Email, string? Password, FirstPasskey? Passkey = null);
 
 /// <summary>The first run: there is no default account, only a link on the console that makes one administrator, once.</summary>
 internal sealed class FirstRunService(
@@ -50,16 +51,21 @@ internal sealed class FirstRunService(
         Result<string> userId = UserId.Create(input.UserId);
         var fields = new UserInput { UserId = input.UserId, DisplayName = input.DisplayName, Email = input.Email, Role = PortalRole.Administrator };
         if ((userId.Error ?? UserInputRules.Check(fields)
-            ?? PasswordRules.Check(input.Password, [userId.Value, input.Email?.Split('@')[0], .. input.DisplayName.Split(' '), settings.Current.OrganisationName])) is { } fault)
+            ?? (input.Passkey is not null ? null : PasswordRules.Check(input.Password ?? "", [userId.Value, input.Email?.Split('@')[0], .. input.DisplayName.Split(' '), settings.Current.OrganisationName]))) is { } fault)
             return fault;
-        if (await work.HashAsync(input.Password, cancellationToken) is not { } hash)
+        string? hash = null;
+        if (input.Passkey is null && (hash = await work.HashAsync(input.Password!, cancellationToken)) is null)
             return PasswordService.Overloaded;
-        User user = Create(userId.Value, fields, hash);
+        User user = Create(input.Passkey?.UserId ?? Guid.CreateVersion7(), userId.Value, fields, hash);
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         db.OneTimeLinks.Attach(link).Entity.UsedAt = time.GetUtcNow();
         db.Users.Add(user);
+        if (input.Passkey is not null)
+            db.Set<IdentityUserPasskey<Guid>>().Add(input.Passkey.ToRow());
         var target = new AuditTarget("user", user.Id, user.UserName!);
         audit.Add(db, actor with { Name = "set-up link" }, AuditAction.UserCreated, target, after: new { user.UserName, user.DisplayName, user.Email, Role = user.Role.ToString() });
+        if (input.Passkey is not null)
+            audit.Add(db, actor with { Name = "set-up link" }, AuditAction.PasskeyAdded, target, after: new { input.Passkey.Passkey.Name });
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -75,14 +81,14 @@ internal sealed class FirstRunService(
         return user;
     }
 
-    private User Create(string userId, UserInput input, string hash)
+    private User Create(Guid id, string userId, UserInput input, string? hash)
     {
         DateTimeOffset now = time.GetUtcNow();
         string name = input.DisplayName.Trim();
         string? mail = string.IsNullOrWhiteSpace(input.Email) ? null : input.Email.Trim();
         return new User
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             UserName = userId,
             NormalizedUserName = userId,
             DisplayName = name.Length > 0 ? name : userId,
@@ -91,8 +97,8 @@ internal sealed class FirstRunService(
             Role = PortalRole.Administrator,
             CreatedAt = now,
             PasswordHash = hash,
-            PasswordVersion = 1,
-            PasswordSetAt = now,
+            PasswordVersion = hash is null ? 0 : 1,
+            PasswordSetAt = hash is null ? null : now,
             SecurityStamp = Guid.CreateVersion7().ToString(),
         };
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProxyPortal.Account.Passkeys;
+using ProxyPortal.Account.SecondFactors;
 using ProxyPortal.Account.Sessions;
 using ProxyPortal.Account.SignIn;
 using ProxyPortal.Core;
@@ -9,6 +10,14 @@ namespace ProxyPortal.Account.Pages;
 
 public partial class ConfirmIdentityPage
 {
+    private User? _user;
+    private bool _asksPassword = true;
+    private bool _asksCode;
+    private bool _asksPasskey;
+
+    [Inject]
+    private SecondFactorService Codes { get; init; } = null!;
+
     [Inject]
     private SignInService SignIn { get; init; } = null!;
 
@@ -18,13 +27,26 @@ public partial class ConfirmIdentityPage
     [Inject]
     private PasskeyService Passkeys { get; init; } = null!;
 
+    /// <summary>The strongest proof that the account has is asked for: a stolen password must not be enough to change the factor behind it.</summary>
+    protected override async Task OnInitializedAsync()
+    {
+        if (Visitor.Id is not { } id)
+            return;
+        _user = await ReloadAsync(id);
+        _asksPasskey = (await Passkeys.ListAsync(id)).Count > 0;
+        _asksCode = _user.TwoFactorEnabled;
+        _asksPassword = _user.PasswordHash is not null && (_asksCode || !_asksPasskey);
+    }
+
     private async Task SubmitAsync()
     {
-        if (Visitor.Id is not { } id || !ReadForm())
+        if (_user is null || !_asksPassword || !ReadForm())
             return;
-        SignInOutcome outcome = await SignIn.ProveAsync(HttpContext, id, Field("password"), Aborted);
+        SignInOutcome outcome = await SignIn.ProveAsync(HttpContext, _user.Id, Field("password"), Aborted);
         if (outcome.Message is not null)
             Refuse(outcome, "password");
+        else if (_asksCode && await Codes.VerifyAsync(Visitor, _user, Field("code"), Aborted) is { Message: not null } refused)
+            Refuse(refused, "code");
         else
             await ProvedAsync();
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ProxyPortal.Access;
 using ProxyPortal.Account.Passkeys;
 using ProxyPortal.Account.SecondFactors;
+using ProxyPortal.Account.Sessions;
 using ProxyPortal.Account.SignIn;
 using ProxyPortal.Core;
 using ProxyPortal.Users;
@@ -15,6 +16,7 @@ public partial class EnrolSecondFactorPage
     private IReadOnlyList<string>? _codes;
     private string _next = PortalUrls.Home;
     private bool _isSetup;
+    private bool _hasPasskey;
 
     [Inject]
     private SignInService SignIn { get; init; } = null!;
@@ -37,7 +39,8 @@ public partial class EnrolSecondFactorPage
                 : await PendingUserAsync() is not null ? WithReturn(PortalUrls.SecondFactor) : WithReturn(PortalUrls.SignIn));
             return;
         }
-        _next = HttpContext.User.Identity is { IsAuthenticated: true } ? ReturnUrl ?? PortalUrls.MyAccount : DestinationOf(_user);
+        _hasPasskey = (await Passkeys.ListAsync(_user.Id)).Count > 0;
+        _next = HttpContext.User.Identity is { IsAuthenticated: true } && !_isSetup ? ReturnUrl ?? PortalUrls.MyAccount : DestinationOf(_user);
         _key = await Codes.OfferKeyAsync(_user.Id, Aborted);
     }
 
@@ -59,14 +62,23 @@ public partial class EnrolSecondFactorPage
     {
         if (_user is null || !ReadForm())
             return;
-        Result added = await Passkeys.AddAsync(HttpContext, _user.Id, Field("credential"), "Passkey", Aborted);
+        Result added = await Passkeys.AddAsync(HttpContext, _user.Id, Field("credential"), PasskeyService.DefaultName, Aborted);
         if (added.Error is { } error)
         {
             Refuse(error);
             return;
         }
+        // The codes first: they renew the stamp that the session is then bound to.
+        IReadOnlyList<string> codes = await Codes.ReissueCodesAsync(ActorOf(_user), _user.Id, null, Aborted);
         await SignIn.CompleteAsync(HttpContext, await ReloadAsync(_user.Id), "passkey", Aborted);
-        _codes = await Codes.ReissueCodesAsync(ActorOf(_user), _user.Id, Aborted);
+        _codes = codes;
+    }
+
+    private async Task SkipAsync()
+    {
+        if (_user is null || !_isSetup || !_hasPasskey || !ReadForm())
+            return;
+        _codes = await Codes.ReissueCodesAsync(ActorOf(_user), _user.Id, SessionPrincipal.SessionOf(HttpContext.User), Aborted);
     }
 
     private Actor ActorOf(User user) => new(user.Id, user.UserName!, user.Role, Visitor.Address);

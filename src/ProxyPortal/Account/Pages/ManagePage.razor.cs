@@ -86,7 +86,7 @@ public partial class ManagePage
         if (_user is null || !ReadForm())
             return;
         if (_isFresh)
-            _codes = await Codes.ReissueCodesAsync(Visitor, _user.Id, Aborted);
+            _codes = await Codes.ReissueCodesAsync(Visitor, _user.Id, _current, Aborted);
         else
             Refuse(NotFresh);
     }
@@ -99,7 +99,7 @@ public partial class ManagePage
         if (added.Error is { } error)
             Refuse(error);
         else
-            await DoneAsync("The passkey was added.");
+            await DoneAsync("The passkey was added. You were signed out everywhere else.");
     }
 
     private async Task RemovePasskeyAsync()
@@ -110,7 +110,7 @@ public partial class ManagePage
         if (removed.Error is { } error)
             Refuse(error);
         else
-            await DoneAsync("The passkey was removed.");
+            await DoneAsync("The passkey was removed. You were signed out everywhere else.");
     }
 
     private async Task EndSessionAsync()

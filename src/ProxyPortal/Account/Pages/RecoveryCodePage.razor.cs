@@ -16,24 +16,38 @@ public partial class RecoveryCodePage
     [Inject]
     private SecondFactorService Codes { get; init; } = null!;
 
-    protected override async Task OnInitializedAsync()
-    {
-        _user = await PendingUserAsync();
-        if (_user is null)
-            Navigation.NavigateTo(WithReturn(PortalUrls.SignIn));
-    }
+    protected override async Task OnInitializedAsync() => _user = await PendingUserAsync();
 
     private async Task SubmitAsync()
     {
-        if (_user is null || !ReadForm())
+        if (!ReadForm())
             return;
+        if (_user is null)
+        {
+            await RecoverAsync();
+            return;
+        }
         SignInOutcome outcome = await Codes.UseRecoveryCodeAsync(new Actor(_user.Id, _user.UserName!, PortalRole.None, Visitor.Address), _user, Field("code"), Aborted);
         if (outcome.Message is not null)
         {
             Refuse(outcome, "code");
             return;
         }
-        await SignIn.CompleteAsync(HttpContext, _user, "recovery code", Aborted);
+        await FinishAsync(_user);
+    }
+
+    private async Task RecoverAsync()
+    {
+        (User? user, SignInOutcome outcome) = await Codes.RecoverAsync(Visitor, Field("userId"), Field("code"), Aborted);
+        if (user is null)
+            Refuse(outcome);
+        else
+            await FinishAsync(user);
+    }
+
+    private async Task FinishAsync(User user)
+    {
+        await SignIn.CompleteAsync(HttpContext, user, "recovery code", Aborted);
         Navigation.NavigateTo(PortalUrls.MyAccount);
     }
 }

@@ -50,7 +50,7 @@ public partial class SetPasswordPage
         if (!ReadForm())
             return;
         string password = Field("password");
-        Result<ChosenPassword> chosen = await Passwords.ChooseByLinkAsync(Visitor, Token, password, Aborted);
+        Result<ChosenPassword> chosen = await Passwords.ChooseByLinkAsync(Visitor, Token, LinkPurpose.SetPassword, password, Aborted);
         if (chosen.Error is { } error)
         {
             if (error == PasswordService.LinkInvalid)

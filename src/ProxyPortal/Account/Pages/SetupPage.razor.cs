@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProxyPortal.Account.FirstRun;
+using ProxyPortal.Account.Passkeys;
 using ProxyPortal.Account.Passwords;
 using ProxyPortal.Account.SignIn;
 using ProxyPortal.Core;
@@ -16,6 +17,9 @@ public partial class SetupPage
 
     [Inject]
     private FirstRunService FirstRun { get; init; } = null!;
+
+    [Inject]
+    private PasskeyService Passkeys { get; init; } = null!;
 
     [Inject]
     private SignInService SignIn { get; init; } = null!;
@@ -47,6 +51,16 @@ public partial class SetupPage
         if (!ReadForm())
             return;
         var input = new FirstAdministrator(Field("userId"), Field("displayName"), Field("email"), Field("password"));
+        if (Field("credential") is { Length: > 0 } credential)
+        {
+            Result<FirstPasskey> passkey = await Passkeys.AttestFirstAsync(HttpContext, input.UserId, credential);
+            if (passkey.Error is { } refused)
+            {
+                Refuse(refused);
+                return;
+            }
+            input = input with { Password = null, Passkey = passkey.Value };
+        }
         Result<User> created = await FirstRun.CreateAdministratorAsync(Visitor, Token, input, Aborted);
         if (created.Error is { } error)
         {
@@ -58,7 +72,10 @@ public partial class SetupPage
         }
         Links.Clear(HttpContext, LinkPurpose.Setup);
         await using PortalDbContext db = await Contexts.CreateDbContextAsync(Aborted);
-        await SignIn.AfterPasswordAsync(HttpContext, db, created.Value, keep: false, failedBefore: 0, Aborted);
+        if (input.Passkey is not null)
+            await SignIn.CompleteAsync(HttpContext, created.Value, "passkey", Aborted);
+        else
+            await SignIn.AfterPasswordAsync(HttpContext, db, created.Value, keep: false, failedBefore: 0, Aborted);
         Navigation.NavigateTo($"{PortalUrls.EnrolSecondFactor}?setup=1");
     }
 

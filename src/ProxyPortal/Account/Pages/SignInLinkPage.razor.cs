@@ -1,19 +1,28 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Account.Passwords;
 using ProxyPortal.Account.Sessions;
 using ProxyPortal.Account.SignIn;
+using ProxyPortal.Core;
 using ProxyPortal.Data;
 using ProxyPortal.Links;
 using ProxyPortal.Users;
 
 namespace ProxyPortal.Account.Pages;
 
+/// <summary>The way back in after <c>admin reset</c>, which has taken every proof away: the link opens nothing but this form, and what
+/// is owed after the new password is owed as at any sign-in.</summary>
 public partial class SignInLinkPage
 {
+    // The form must be there to receive a post; whether its link works is then decided with the post.
     private bool _isOpen = true;
+    private string? _userName;
 
     [Inject]
     private SignInService SignIn { get; init; } = null!;
+
+    [Inject]
+    private PasswordService Passwords { get; init; } = null!;
 
     [Inject]
     private LinkCookie Cookie { get; init; } = null!;
@@ -25,41 +34,41 @@ public partial class SignInLinkPage
 
     protected override async Task OnInitializedAsync()
     {
-        if (IsPost)
-            return;
-        if (HttpContext.Request.QueryString.HasValue)
+        if (!IsPost && HttpContext.Request.QueryString.HasValue)
         {
             if (await Cookie.AcceptAsync(HttpContext, Query("token"), LinkPurpose.SignIn, Aborted))
                 Navigation.NavigateTo(PortalUrls.SignInLink);
             else
                 Close();
+            return;
         }
-        else if (await Links.FindAsync(Token, LinkPurpose.SignIn, Aborted) is null)
-        {
+        OneTimeLink? link = await Links.FindAsync(Token, LinkPurpose.SignIn, Aborted);
+        if (link is null && !IsPost)
             Close();
-        }
+        if (link?.UserId is { } userId)
+            _userName = (await ReloadAsync(userId)).UserName;
     }
 
     private async Task SubmitAsync()
     {
         if (!ReadForm())
             return;
-        OneTimeLink? link = await Links.FindAsync(Token, LinkPurpose.SignIn, Aborted);
+        Result<ChosenPassword> chosen = await Passwords.ChooseByLinkAsync(Visitor, Token, LinkPurpose.SignIn, Field("password"), Aborted);
+        if (chosen.Error is { } error)
+        {
+            if (error == PasswordService.LinkInvalid)
+                Close();
+            else
+                Refuse(error, error == PasswordService.Overloaded ? StatusCodes.Status503ServiceUnavailable : null);
+            return;
+        }
         Cookie.Clear(HttpContext, LinkPurpose.SignIn);
         await using PortalDbContext db = await Contexts.CreateDbContextAsync(Aborted);
-        if (link?.UserId is not { } userId || !await Links.ConsumeAsync(db, link, Aborted))
-        {
-            Close();
-            return;
-        }
-        User user = await db.Users.SingleAsync(row => row.Id == userId, Aborted);
-        if (SessionRules.RefusalOf(user, Time.GetUtcNow()) is not null)
-        {
-            Close();
-            return;
-        }
-        // Who has no password yet, or lost it, chooses one on the account page while this proof is fresh.
-        GoAfter(await SignIn.AfterPasswordAsync(HttpContext, db, user, keep: false, failedBefore: 0, Aborted), null);
+        User user = await db.Users.SingleAsync(row => row.Id == chosen.Value.UserId, Aborted);
+        if (SessionRules.RefusalOf(user, Time.GetUtcNow()) is { } refusal)
+            Refuse(new Error("state", refusal));
+        else
+            GoAfter(await SignIn.AfterPasswordAsync(HttpContext, db, user, keep: false, failedBefore: 0, Aborted), null);
     }
 
     private void Close()

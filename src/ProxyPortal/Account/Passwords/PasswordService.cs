@@ -26,12 +26,12 @@ internal sealed class PasswordService(
 
     /// <summary>Sets the password and uses the link up, in one act. A password that is not good enough, and a failure to save, leave the
     /// link as it was. Errors: <c>link_invalid</c>, <c>password_invalid</c>, <c>overloaded</c>.</summary>
-    public async Task<Result<ChosenPassword>> ChooseByLinkAsync(Actor actor, string? token, string password, CancellationToken cancellationToken)
+    public async Task<Result<ChosenPassword>> ChooseByLinkAsync(Actor actor, string? token, LinkPurpose purpose, string password, CancellationToken cancellationToken)
     {
         string? hash = null;
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await links.FindAsync(token, LinkPurpose.SetPassword, cancellationToken) is not { UserId: { } userId } link)
+            if (await links.FindAsync(token, purpose, cancellationToken) is not { UserId: { } userId } link)
                 return LinkInvalid;
             await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
             User user = await db.Users.SingleAsync(row => row.Id == userId, cancellationToken);

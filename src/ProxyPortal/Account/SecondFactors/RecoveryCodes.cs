@@ -33,6 +33,14 @@ internal static class RecoveryCodes
         return await OfAsync(db, userId).Where(token => token.Name == digest).ExecuteDeleteAsync(cancellationToken) == 1;
     }
 
+    /// <summary>Takes every key, code and passkey away from the account, when the caller saves.</summary>
+    public static async Task RemoveEveryFactorAsync(PortalDbContext db, Guid userId, CancellationToken cancellationToken)
+    {
+        db.UserTokens.RemoveRange(await db.UserTokens.Where(token => token.UserId == userId).ToListAsync(cancellationToken));
+        DbSet<IdentityUserPasskey<Guid>> passkeys = db.Set<IdentityUserPasskey<Guid>>();
+        passkeys.RemoveRange(await passkeys.Where(passkey => passkey.UserId == userId).ToListAsync(cancellationToken));
+    }
+
     private static IQueryable<IdentityUserToken<Guid>> OfAsync(PortalDbContext db, Guid userId) =>
         db.UserTokens.Where(token => token.UserId == userId && token.LoginProvider == Provider);
 

@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Access;
+using ProxyPortal.Account.Sessions;
 using ProxyPortal.Account.SignIn;
 using ProxyPortal.Audit;
 using ProxyPortal.Core;
+using ProxyPortal.Core.Http;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Users;
@@ -32,6 +34,31 @@ internal sealed class SecondFactorService(
             return Succeeded(user, actor.Address);
         await failures.FailedAsync(actor, TargetOf(user), "code", "mismatch", cancellationToken);
         return new SignInOutcome(SignInAnswer.Refused, WrongCode.Message);
+    }
+
+    /// <summary>Signs in an account without a password, whose passkey is lost, by its user-id and a recovery code: 78 bits, once. Where
+    /// there is a password, that comes first. Unknown names and wrong codes get the same answer.</summary>
+    /// <returns>Whose code it was, when it was accepted.</returns>
+    public async Task<(User? User, SignInOutcome Outcome)> RecoverAsync(Actor actor, string typedUserId, string code, CancellationToken cancellationToken)
+    {
+        string? name = LoginName.Fold(typedUserId, out _);
+        if (throttle.Begin($"recovery:{name}", actor.Address) is { } wait)
+            return (null, SignInOutcome.Throttled(wait));
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        User? user = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedUserName == name && row.PasswordHash == null, cancellationToken);
+        bool used;
+        using (await commits.EnterAsync(cancellationToken))
+            used = await RecoveryCodes.UseAsync(db, user?.Id ?? Guid.Empty, code, cancellationToken);
+        if (user is null || !used)
+        {
+            await failures.FailedAsync(actor, new AuditTarget("user", user?.Id, user?.UserName ?? "(unknown)"), "recovery", user is null ? "unknown" : "mismatch", cancellationToken);
+            return (null, new SignInOutcome(SignInAnswer.Refused, "The user-id or the recovery code is not right, or the account has a password: then sign in with that first."));
+        }
+        throttle.Forgive($"recovery:{name}", actor.Address, succeeded: true);
+        if (SessionRules.RefusalOf(user, time.GetUtcNow()) is { } refusal)
+            return (null, new SignInOutcome(SignInAnswer.Refused, refusal));
+        await audit.WriteAsync(actor with { Id = user.Id, Name = user.UserName! }, AuditAction.RecoveryCodeUsed, TargetOf(user), new { Left = await RecoveryCodes.CountAsync(db, user.Id, cancellationToken) }, cancellationToken);
+        return (user, new SignInOutcome(SignInAnswer.SignedIn));
     }
 
     /// <summary>Accepts a recovery code and uses it up.</summary>
@@ -83,18 +110,20 @@ internal sealed class SecondFactorService(
         await WriteKeyAsync(db, userId, Offered, null, cancellationToken);
         IReadOnlyList<string> codes = await RecoveryCodes.ReplaceAsync(db, userId, cancellationToken);
         user.TwoFactorEnabled = true;
-        user.SecurityStamp = Guid.CreateVersion7().ToString();
+        await SignInSessions.RenewStampAsync(db, user, null, cancellationToken);
         audit.Add(db, actor, AuditAction.SecondFactorEnrolled, TargetOf(user), after: new { Method = "code" });
         await db.SaveChangesAsync(cancellationToken);
         return Result(codes);
     }
 
-    /// <summary>New recovery codes; the old ones stop working.</summary>
-    public async Task<IReadOnlyList<string>> ReissueCodesAsync(Actor actor, Guid userId, CancellationToken cancellationToken)
+    /// <summary>New recovery codes; the old ones stop working, and every session but <paramref name="keep"/> ends.</summary>
+    public async Task<IReadOnlyList<string>> ReissueCodesAsync(Actor actor, Guid userId, Guid? keep, CancellationToken cancellationToken)
     {
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        User user = await db.Users.SingleAsync(row => row.Id == userId, cancellationToken);
+        await SignInSessions.RenewStampAsync(db, user, keep, cancellationToken);
         IReadOnlyList<string> codes = await RecoveryCodes.ReplaceAsync(db, userId, cancellationToken);
-        audit.Add(db, actor, AuditAction.RecoveryCodesIssued, new AuditTarget("user", userId, actor.Name));
+        audit.Add(db, actor, AuditAction.RecoveryCodesIssued, TargetOf(user));
         await db.SaveChangesAsync(cancellationToken);
         return codes;
     }

@@ -28,7 +28,7 @@ public sealed class SignInSession
     public bool SecondFactor { get; init; }
 
     /// <summary>The account's stamp at sign-in: whoever changes the stamp ends the session.</summary>
-    public required string SecurityStamp { get; init; }
+    public required string SecurityStamp { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

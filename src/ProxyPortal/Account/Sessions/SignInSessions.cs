@@ -108,6 +108,20 @@ internal sealed class SignInSessions(IDbContextFactory<PortalDbContext> contexts
         await context.SignOutAsync(scheme);
     }
 
+    /// <summary>Gives the account a new stamp, by which open pages elsewhere end too, and ends every session but <paramref name="keep"/>;
+    /// all of it happens when the caller saves.</summary>
+    public static async Task RenewStampAsync(PortalDbContext db, User user, Guid? keep, CancellationToken cancellationToken)
+    {
+        user.SecurityStamp = Guid.CreateVersion7().ToString();
+        foreach (SignInSession session in await db.SignInSessions.Where(row => row.UserId == user.Id).ToListAsync(cancellationToken))
+        {
+            if (session.Id == keep)
+                session.SecurityStamp = user.SecurityStamp;
+            else
+                db.SignInSessions.Remove(session);
+        }
+    }
+
     /// <summary>Notes that the person of this session has just proved to be its owner again.</summary>
     public async Task MarkProvedAsync(Guid id, CancellationToken cancellationToken)
     {
