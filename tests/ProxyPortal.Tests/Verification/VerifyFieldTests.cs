@@ -90,7 +90,8 @@ public sealed class VerifyFieldTests(VerifyFixture fixture) : IClassFixture<Veri
     public async Task Verify_LongNameOrPassword_IsRefusedWithoutAHash()
     {
         long hashes = _host.Gate.Computed;
-        Assert.Equal(413, (await _host.AskAsync(new string('a', 1 << 20))).Status);
+        // Small enough to lie in the socket's buffers: the answer comes, and the connection closes, before the body was taken.
+        Assert.Equal(413, (await _host.AskAsync(new string('a', 1 << 16))).Status);
         Assert.Equal("password_too_long", (await _host.AskAsync("alice", new string('p', 257))).Code);
         Assert.Equal("password_too_long", (await _host.AskAsync("alice", new string('p', 5000))).Code);
         Assert.Equal("password_invalid", (await _host.AskAsync("alice", "canary\u0007")).Code);
