@@ -25,6 +25,19 @@ public abstract class PortalComponentTest : BunitContext
 
     protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Types into a field that waits for a pause: lets time pass until what was typed has been taken, however late the component
+    /// started to wait.</summary>
+    protected async Task TypeAndPauseAsync(AngleSharp.Dom.IElement field, string text)
+    {
+        Task typed = field.InputAsync(text);
+        while (!typed.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        await typed;
+    }
+
     /// <summary>What a person reads, with runs of white space as one space.</summary>
     protected static string TextOf(AngleSharp.Dom.IElement element) =>
         string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

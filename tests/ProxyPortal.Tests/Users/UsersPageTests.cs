@@ -31,9 +31,7 @@ public sealed class UsersPageTests : PortalPageTest
         GoTo(PortalUrls.Users(status: "noCredential"));
         IRenderedComponent<UsersPage> page = Render<UsersPage>();
 
-        Task typing = page.Find("input[type=search]").InputAsync("ali");
-        Time.Advance(TimeSpan.FromSeconds(1));
-        await typing;
+        await TypeAndPauseAsync(page.Find("input[type=search]"), "ali");
 
         Assert.EndsWith(PortalUrls.Users("ali", "noCredential"), Path, StringComparison.Ordinal);
     }

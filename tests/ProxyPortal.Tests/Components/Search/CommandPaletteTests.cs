@@ -47,12 +47,7 @@ public sealed class CommandPaletteTests : PortalComponentTest
         palette.WaitForAssertion(() => Assert.Contains("Could not be searched just now: users", palette.Markup, StringComparison.Ordinal));
     }
 
-    private Task TypeAsync(IRenderedComponent<CommandPalette> palette, string text)
-    {
-        var typed = palette.Find("input").InputAsync(text);
-        Time.Advance(TimeSpan.FromSeconds(1));
-        return typed;
-    }
+    private Task TypeAsync(IRenderedComponent<CommandPalette> palette, string text) => TypeAndPauseAsync(palette.Find("input"), text);
 
     private sealed class FakeSource : IPaletteSource
     {
