@@ -10,9 +10,9 @@ using Xunit;
 namespace ProxyPortal.Tests;
 
 /// <summary>What may know what. A line here is cheaper than a review comment every month.</summary>
+[Trait("Database", "None")]
 public sealed class ArchitectureTests
 {
-    private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private static readonly Assembly Host = typeof(PortalApp).Assembly;
 
     // The doors between verification and the database.
@@ -31,7 +31,7 @@ public sealed class ArchitectureTests
     {
         foreach (Type type in TypesIn("ProxyPortal.Verification").Where(type => !Doors.Contains(Outermost(type).Name)))
         {
-            foreach (Type used in UsedBy(type))
+            foreach (Type used in TypeUse.UsedBy(type))
             {
                 string name = used.Namespace ?? "";
                 Assert.False(name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.Identity", StringComparison.Ordinal)
@@ -46,7 +46,7 @@ public sealed class ArchitectureTests
         // Account pages are static: they live as long as their request, not for the hours of a circuit.
         foreach (Type type in TypesIn("ProxyPortal").Where(type => typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type) && !typeof(ProxyPortal.Account.AccountPage).IsAssignableFrom(type)))
         {
-            IEnumerable<Type> held = type.GetFields(Everything).Select(field => field.FieldType).Concat(type.GetProperties(Everything).Select(property => property.PropertyType)).SelectMany(Parts);
+            IEnumerable<Type> held = type.GetFields(TypeUse.Everything).Select(field => field.FieldType).Concat(type.GetProperties(TypeUse.Everything).Select(property => property.PropertyType)).SelectMany(TypeUse.Parts);
             Assert.DoesNotContain(held, one => typeof(DbContext).IsAssignableFrom(one) || one.Name.StartsWith("IDbContextFactory", StringComparison.Ordinal) || one == typeof(IHttpContextAccessor));
         }
     }
@@ -57,7 +57,7 @@ public sealed class ArchitectureTests
         foreach (Type type in TypesIn("ProxyPortal").Where(type => !IsBelow(type, "ProxyPortal.Components") && !IsBelow(type, "ProxyPortal.Hosting")
             && !typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(Outermost(type)) && Outermost(type).Name != "Program"))
             // The palette's sources are what a feature offers to it; the words of a feature say in which tone its pages show them.
-            Assert.All(UsedBy(type), used => Assert.False(IsBelow(used, "ProxyPortal.Components") && !IsBelow(used, "ProxyPortal.Components.Search") && !IsBelow(used, "ProxyPortal.Components.Theme"), $"{type} knows {used}"));
+            Assert.All(TypeUse.UsedBy(type), used => Assert.False(IsBelow(used, "ProxyPortal.Components") && !IsBelow(used, "ProxyPortal.Components.Search") && !IsBelow(used, "ProxyPortal.Components.Theme"), $"{type} knows {used}"));
     }
 
     // Every way into a service names who acts: without, nobody could be refused and nothing attributed. In Account, who acts is what is
@@ -88,58 +88,4 @@ public sealed class ArchitectureTests
     private static bool IsBelow(Type type, string space) => type.Namespace is { } own && (own == space || own.StartsWith(space + ".", StringComparison.Ordinal));
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
-
-    /// <summary>Every type named in fields, signatures, local variables and method bodies.</summary>
-    private static HashSet<Type> UsedBy(Type type)
-    {
-        var used = new HashSet<Type>();
-        foreach (Type one in type.GetFields(Everything).Select(field => field.FieldType).Concat(type.GetInterfaces()).Append(type.BaseType ?? type))
-            used.UnionWith(Parts(one));
-        foreach (MethodBase method in type.GetMethods(Everything).Concat<MethodBase>(type.GetConstructors(Everything)))
-        {
-            foreach (ParameterInfo parameter in method.GetParameters())
-                used.UnionWith(Parts(parameter.ParameterType));
-            if (method is MethodInfo { ReturnType: var result })
-                used.UnionWith(Parts(result));
-            if (method.GetMethodBody() is not { } body)
-                continue;
-            foreach (LocalVariableInfo local in body.LocalVariables)
-                used.UnionWith(Parts(local.LocalType));
-            used.UnionWith(Called(method, body.GetILAsByteArray()!));
-        }
-        return used;
-    }
-
-    // Calls and loads carry a metadata token in the four bytes behind their code. Reading at every position finds all of them, and what
-    // is found by chance is a type of a token that exists, which does not matter unless it is a forbidden one.
-    private static IEnumerable<Type> Called(MethodBase method, byte[] il)
-    {
-        Type[]? ofType = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
-        Type[]? ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        for (int i = 0; i + 5 <= il.Length; i++)
-        {
-            if (il[i] is not (0x28 or 0x6F or 0x73 or 0x7B or 0x7E or 0xD0 or 0x74 or 0x75))
-                continue;
-            MemberInfo? member = null;
-            try
-            {
-                member = method.Module.ResolveMember(BitConverter.ToInt32(il, i + 1), ofType, ofMethod);
-            }
-            catch (Exception exception) when (exception is ArgumentException or BadImageFormatException)
-            {
-                continue;
-            }
-            if (member is Type type)
-                yield return type;
-            if (member?.DeclaringType is { } owner)
-                yield return owner;
-        }
-    }
-
-    private static IEnumerable<Type> Parts(Type type)
-    {
-        yield return type;
-        foreach (Type part in (type.HasElementType ? [type.GetElementType()!] : type.GetGenericArguments()).SelectMany(Parts))
-            yield return part;
-    }
 }

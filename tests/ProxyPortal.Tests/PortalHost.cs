@@ -5,12 +5,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using ProxyPortal.Bootstrap;
 using ProxyPortal.Core.Secrets;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Hosting;
 using ProxyPortal.Links;
+using ProxyPortal.Tests.Data;
 using ProxyPortal.Users;
+using Xunit;
 
 namespace ProxyPortal.Tests;
 
@@ -19,35 +22,75 @@ public sealed partial class PortalHost : IAsyncDisposable
 {
     public const string Password = "correct horse battery staple";
     private readonly WebApplication _app;
-    private readonly string _directory;
+    private readonly PortalStart _start;
 
-    private PortalHost(WebApplication app, string directory, FakeTimeProvider? time) => (_app, _directory, Time) = (app, directory, time!);
+    private PortalHost(WebApplication app, PortalStart start, string folder, TestDatabase database) => (_app, _start, Folder, Database) = (app, start, folder, database);
 
-    /// <summary>The clock, when the host was started with one.</summary>
-    public FakeTimeProvider Time { get; }
+    /// <summary>The clock, when the host was started with one that can be set.</summary>
+    public FakeTimeProvider Time => (FakeTimeProvider)_start.Time!;
 
     public IServiceProvider Services => _app.Services;
 
     public Uri Portal => new($"http://127.0.0.1:{Get<Listeners>().Portal!.Port}");
 
-    public static async Task<PortalHost> StartAsync(bool fakeTime = false, params string[] settings)
+    /// <summary>The data directory.</summary>
+    public string Folder { get; }
+
+    internal TestDatabase Database { get; }
+
+    public static Task<PortalHost> StartAsync(bool fakeTime = false, params string[] settings) =>
+        StartAsync(new PortalStart { Time = fakeTime ? new FakeTimeProvider(TimeProvider.System.GetUtcNow()) : null, Settings = settings });
+
+    /// <summary>One that listens to nobody and does nothing in the background.</summary>
+    public static Task<PortalHost> PrepareAsync() => StartAsync(new PortalStart { Listens = false });
+
+    /// <summary>The same on SQLite, over a folder that stays.</summary>
+    public static Task<PortalHost> OpenSqliteAsync(string folder) =>
+        StartAsync(new PortalStart { Listens = false, Folder = folder, Database = TestDatabase.SqliteIn(folder) });
+
+    internal static async Task<PortalHost> StartAsync(PortalStart start)
     {
-        string directory = Directory.CreateTempSubdirectory("portal-test-").FullName;
-        FakeTimeProvider? time = fakeTime ? new FakeTimeProvider(TimeProvider.System.GetUtcNow()) : null;
+        string folder = start.Folder ?? Directory.CreateTempSubdirectory("portal-test-").FullName;
+        if (start.MasterKey is not null)
+            File.Copy(start.MasterKey, Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName, "master.key"));
+        TestDatabase database = start.Database ?? TestDatabase.For(folder);
+        var host = new PortalHost(Create(start, folder, database), start, folder, database);
+        try
+        {
+            if (start.Database is null)
+                await database.CreateAsync();
+            if (start.Prepares)
+                await PortalApp.PrepareAsync(host._app, TestContext.Current.CancellationToken);
+            if (start.Listens)
+                await host._app.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+        return host;
+    }
+
+    /// <summary>A second portal on the database and the keys of this one, which follows it by polling.</summary>
+    public Task<PortalHost> StartSecondNodeAsync() => StartAsync(new PortalStart { MasterKey = Path.Combine(Folder, "keys", "master.key"), Database = Database });
+
+    private static WebApplication Create(PortalStart start, string folder, TestDatabase database)
+    {
         string[] args =
         [
-            "--Kestrel:Endpoints:Portal:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Verify:Url=http://127.0.0.1:0",
-            $"--Portal:DataDirectory={directory}", $"--contentRoot={AppContext.BaseDirectory}", "--applicationName=ProxyPortal", "--environment=Production", .. settings,
+            "--Kestrel:Endpoints:Portal:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Verify:Url=http://127.0.0.1:0", $"--Portal:DataDirectory={folder}",
+            .. database.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+            $"--contentRoot={AppContext.BaseDirectory}", "--applicationName=ProxyPortal", "--environment=Production", .. start.Settings,
         ];
-        WebApplication app = PortalApp.Create(args, builder =>
+        return PortalApp.Create(args, builder =>
         {
             builder.Logging.ClearProviders();
-            if (time is not null)
-                builder.Services.AddSingleton<TimeProvider>(time);
+            if (start.Logs is not null)
+                builder.Logging.AddProvider(start.Logs).AddFilter("ProxyPortal", LogLevel.Trace);
+            if (start.Time is not null)
+                builder.Services.AddSingleton(start.Time);
         });
-        await PortalApp.PrepareAsync(app, CancellationToken.None);
-        await app.StartAsync();
-        return new PortalHost(app, directory, time);
     }
 
     /// <summary>What <c>admin reset</c> does, on this portal while it runs.</summary>
@@ -62,7 +105,14 @@ public sealed partial class PortalHost : IAsyncDisposable
         return new HttpClient(handler) { BaseAddress = Portal };
     }
 
-    public async Task<PortalDbContext> OpenDatabaseAsync() => await Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+    public Task<PortalDbContext> OpenDatabaseAsync() => Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+
+    internal async Task<BootstrapSummary> BootstrapAsync(string json)
+    {
+        string file = Path.Combine(Folder, "bootstrap.json");
+        await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);
+        return await Get<BootstrapService>().ApplyFileAsync(file, TestContext.Current.CancellationToken);
+    }
 
     public async Task<User> AddUserAsync(string userId, PortalRole role = PortalRole.None, string? password = Password, Action<User>? adjust = null)
     {
@@ -110,10 +160,13 @@ public sealed partial class PortalHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        if (_start.Listens)
+            await _app.StopAsync();
         await _app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_directory, recursive: true);
+        if (_start.Database is null)
+            await Database.DisposeAsync();
+        if (_start.Folder is null)
+            Directory.Delete(Folder, recursive: true);
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

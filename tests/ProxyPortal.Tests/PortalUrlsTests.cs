@@ -2,6 +2,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests;
 
+[Trait("Database", "None")]
 public sealed class PortalUrlsTests
 {
     private static readonly Guid Id = new("0198c5a1-0000-7000-8000-000000000001");

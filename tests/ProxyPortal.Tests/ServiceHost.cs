@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,16 +13,20 @@ using ProxyPortal.Links;
 using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
 using ProxyPortal.Settings;
+using ProxyPortal.Tests.Data;
 using ProxyPortal.Users;
 using ProxyPortal.Verification;
 
 namespace ProxyPortal.Tests;
 
-/// <summary>The real services over a SQLite file of their own, without hosted services; the clock is the caller's.</summary>
+/// <summary>The real services over a database of their own, for components and services: without web server and hosted services; the clock is the caller's.</summary>
 internal sealed class ServiceHost : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("proxyportal-test-").FullName;
+    private readonly TestDatabase _database;
     private ServiceProvider? _own;
+
+    public ServiceHost() => _database = TestDatabase.For(_folder);
 
     /// <summary>An administrator whose row exists: writes are checked against it.</summary>
     public Actor Admin { get; } = new(Guid.CreateVersion7(), "admin", PortalRole.Administrator, IPAddress.Parse("192.0.2.1"));
@@ -47,7 +50,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     /// <summary>Adds the services to <paramref name="services"/>, which must hold a <see cref="TimeProvider"/> already.</summary>
     public void AddTo(IServiceCollection services, params (string Key, string Value)[] configuration)
     {
-        IConfiguration settings = new ConfigurationBuilder().AddInMemoryCollection(configuration.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build();
+        IConfiguration settings = new ConfigurationBuilder().AddInMemoryCollection(_database.Settings.Concat(configuration).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build();
         services.AddSingleton(settings);
         services.AddLogging();
         services.Configure<PortalOptions>(settings.GetSection(PortalOptions.Section));
@@ -66,6 +69,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     public async Task StartAsync(IServiceProvider services)
     {
         Services = services;
+        await _database.CreateAsync();
         await Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await Get<SettingsService>().LoadAsync(CancellationToken.None);
         await Get<DirectoryFollower>().LoadAsync(CancellationToken.None);
@@ -128,7 +132,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     {
         if (_own is not null)
             await _own.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -18,7 +18,8 @@ internal sealed partial class ActivityWriter(
             await WriteAsync(stoppingToken);
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what changed since the last time.</summary>
+    internal async Task WriteAsync(CancellationToken cancellationToken)
     {
         try
         {

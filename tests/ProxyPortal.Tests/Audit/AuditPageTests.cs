@@ -20,7 +20,7 @@ public sealed class AuditPageTests : PortalPageTest
         await Host.Users.ChangeAsync(Host.Admin, alice.Id,
             new UserInput { DisplayName = "Alice Abel", ValidUntil = Time.GetUtcNow().AddDays(30) }, version, CancellationToken.None);
         GoTo(PortalUrls.Audit(action: AuditAction.UserChanged));
-        IRenderedComponent<AuditPage> page = Render<AuditPage>();
+        IRenderedComponent<AuditPage> page = Show<AuditPage>();
 
         await page.Find("button[aria-expanded]").ClickAsync(new());
 
@@ -36,7 +36,7 @@ public sealed class AuditPageTests : PortalPageTest
         CreatedUser alice = await Host.AddUserAsync("alice");
         await Host.AddUserAsync("bob");
         GoTo(PortalUrls.Audit(target: alice.Id, actor: Host.Admin.Id));
-        IRenderedComponent<AuditPage> page = Render<AuditPage>();
+        IRenderedComponent<AuditPage> page = Show<AuditPage>();
 
         Assert.Contains("1 entry", TextOf(page));
         Assert.True(Has(page, "Remove filter: about one subject"));
@@ -46,24 +46,24 @@ public sealed class AuditPageTests : PortalPageTest
     public void List_NothingMatches_OffersToClear()
     {
         GoTo(PortalUrls.Audit("nothing-like-this"));
-        Assert.True(Has(Render<AuditPage>(), "Clear filters"));
+        Assert.True(Has(Show<AuditPage>(), "Clear filters"));
     }
 
     [Fact]
-    public void List_NothingYet_SaysWhatWillBeHere() => Assert.Contains("Nothing was changed yet", TextOf(Render<AuditPage>()));
+    public void List_NothingYet_SaysWhatWillBeHere() => Assert.Contains("Nothing was changed yet", TextOf(Show<AuditPage>()));
 
     [Fact]
     public void List_Operator_IsNotAvailable()
     {
         SignIn(new Actor(Guid.CreateVersion7(), "otto", PortalRole.Operator, null));
-        Assert.Contains("Not available to you", TextOf(Render<AuditPage>()));
+        Assert.Contains("Not available to you", TextOf(Show<AuditPage>()));
     }
 
     [Fact]
     public async Task List_Broken_ShowsAnIncident()
     {
         await Host.BreakAsync("audit_entries");
-        Assert.Matches("Incident [2-9A-Z]{8}", TextOf(Render<AuditPage>()));
+        Assert.Matches("Incident [2-9A-Z]{8}", TextOf(Show<AuditPage>()));
     }
 
     [Fact]
@@ -81,6 +81,18 @@ public sealed class AuditPageTests : PortalPageTest
         Assert.Equal(1, await Count(new AuditQuery(To: now)));
         Assert.Equal(2, await Count(new AuditQuery(ActorId: Host.Admin.Id)));
         Assert.Equal(0, await Count(new AuditQuery(ActorId: Guid.CreateVersion7())));
+    }
+
+    [Theory]
+    [InlineData("ALI", 1)]
+    [InlineData("ADMIN", 2)]
+    [InlineData("192.0.2.", 2)]
+    [InlineData("a_ice", 0)]
+    public async Task Search_InAnotherCase_FindsTheSame(string search, int expected)
+    {
+        await Host.AddUserAsync("alice");
+        await Host.AddUserAsync("bob");
+        Assert.Equal(expected, (await Host.Get<AuditTrail>().ListAsync(Host.Admin, new AuditQuery(search), CancellationToken.None)).Value.Total);
     }
 
     [Fact]

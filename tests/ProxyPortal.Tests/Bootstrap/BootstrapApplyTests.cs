@@ -12,14 +12,14 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Bootstrap;
 
-public sealed class BootstrapApplyTests(PostgresCluster postgres)
+public sealed class BootstrapApplyTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.Postgres)]
-    public async Task Apply_TheContractsFile_CreatesAllAndASecondTimeWritesNothing(DatabaseProvider provider)
+    [Fact]
+    public async Task Apply_TheContractsFile_CreatesAllAndASecondTimeWritesNothing()
     {
-        await using TestServer server = await TestServer.CreateAsync(postgres, provider);
+        await using PortalHost server = await PortalHost.PrepareAsync();
         BootstrapSummary first = await server.BootstrapAsync(BootstrapSample.Json);
         Assert.Equal(9, first.Created);
         Assert.True(server.Get<SettingsService>().Current.IsSetUp);
@@ -34,7 +34,7 @@ public sealed class BootstrapApplyTests(PostgresCluster postgres)
     [Fact]
     public async Task Apply_Users_AreKnownToVerificationWithTheirDevicesAndRules()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         await server.BootstrapAsync(BootstrapSample.Json);
         var alice = server.Get<DirectoryIndex>().FindUser("alice");
         Assert.NotNull(alice?.PasswordHash);
@@ -47,7 +47,7 @@ public sealed class BootstrapApplyTests(PostgresCluster postgres)
     [Fact]
     public async Task Apply_AfterChangesByHand_RestoresWhatIsNamedAndLeavesTheRest()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         await server.BootstrapAsync(BootstrapSample.Json);
         UserService users = server.Get<UserService>();
         UserDetail alice = await FindAsync(server, "alice");
@@ -63,7 +63,7 @@ public sealed class BootstrapApplyTests(PostgresCluster postgres)
     [Fact]
     public async Task Apply_NullInTheFile_EmptiesTheFieldAndALeftOutOneStays()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         await server.BootstrapAsync(BootstrapSample.Json);
         await server.BootstrapAsync("""{ "users": [ { "userId": "ALICE", "validUntil": null } ] }""");
         UserDetail alice = await FindAsync(server, "alice");
@@ -73,7 +73,7 @@ public sealed class BootstrapApplyTests(PostgresCluster postgres)
     [Fact]
     public async Task Apply_UserInTheBinOrSuspended_StaysThere()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         await server.BootstrapAsync(BootstrapSample.Json);
         await server.Get<UserService>().DeleteAsync(Actor.Portal, (await FindAsync(server, "alice")).Id, Token);
         Assert.Equal(new BootstrapSummary(0, 0), await server.BootstrapAsync(BootstrapSample.Json));
@@ -83,12 +83,12 @@ public sealed class BootstrapApplyTests(PostgresCluster postgres)
     [Fact]
     public async Task Apply_ThirdCallerKey_RevokesTheOldestAndARevokedOneStaysRevoked()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         await server.BootstrapAsync(BootstrapSample.Json);
         foreach (char c in "xyx")
             await server.BootstrapAsync(BootstrapSample.Json.Replace("\"callerKey\": \"at-least", $"\"callerKey\": \"{c}at-least", StringComparison.Ordinal));
         Assert.Equal(new BootstrapSummary(0, 0), await server.BootstrapAsync(BootstrapSample.Json));
-        await using PortalDbContext db = await server.DbAsync();
+        await using PortalDbContext db = await server.OpenDatabaseAsync();
         List<CallerKey> keys = await db.CallerKeys.OrderBy(key => key.CreatedAt).ThenBy(key => key.Id).ToListAsync(Token);
         Assert.Equal("False True True", string.Join(' ', keys.Select(key => key.RevokedAt is null)));
     }
@@ -96,25 +96,25 @@ public sealed class BootstrapApplyTests(PostgresCluster postgres)
     [Fact]
     public async Task Apply_NewPassword_EndsSessionsAndIsAudited()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         await server.BootstrapAsync(BootstrapSample.Json);
         string? stamp = await StampAsync(server);
         await server.BootstrapAsync(BootstrapSample.Json.Replace("a long enough", "another long enough", StringComparison.Ordinal));
         Assert.NotEqual(stamp, await StampAsync(server));
-        await using PortalDbContext db = await server.DbAsync();
+        await using PortalDbContext db = await server.OpenDatabaseAsync();
         Assert.Equal(2, await db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.BootstrapApplied, Token));
         Assert.Equal(1, await db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.PasswordSet && entry.ActorName == "portal", Token));
     }
 
-    private static async Task<string?> StampAsync(TestServer server)
+    private static async Task<string?> StampAsync(PortalHost server)
     {
-        await using PortalDbContext db = await server.DbAsync();
+        await using PortalDbContext db = await server.OpenDatabaseAsync();
         return (await db.Users.SingleAsync(user => user.UserName == "alice", Token)).SecurityStamp;
     }
 
-    private static async Task<UserDetail> FindAsync(TestServer server, string userId)
+    private static async Task<UserDetail> FindAsync(PortalHost server, string userId)
     {
-        await using PortalDbContext db = await server.DbAsync();
+        await using PortalDbContext db = await server.OpenDatabaseAsync();
         Guid id = await db.Users.Where(user => user.UserName == userId).Select(user => user.Id).SingleAsync(Token);
         return (await server.Get<UserService>().GetAsync(Actor.Portal, id, Token)).Value;
     }

@@ -11,7 +11,7 @@ public sealed class BootstrapFaultTests
     [Fact]
     public async Task Apply_ManyFaults_NamesEachByItsPathAndChangesNothing()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         string before = await TableDump.OfAsync(server);
         string[] paths = await FaultsAsync(server, """
             {
@@ -74,7 +74,7 @@ public sealed class BootstrapFaultTests
     [InlineData("9999-12-31T23:59:59-14:00")]
     public async Task Apply_BadDate_IsRefused(string date)
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         Assert.Equal(["$.users[0].validUntil"], await FaultsAsync(server, $$"""{ "users": [ { "userId": "a", "validUntil": "{{date}}" } ] }"""));
     }
 
@@ -84,7 +84,7 @@ public sealed class BootstrapFaultTests
     [InlineData("", "line 1")]
     public async Task Apply_NotJson_SaysWhere(string json, string place)
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => server.BootstrapAsync(json));
         Assert.Contains(place, refused.Message, StringComparison.Ordinal);
     }
@@ -96,14 +96,14 @@ public sealed class BootstrapFaultTests
     [InlineData("""{ "users": {} }""", "$.users")]
     public async Task Apply_OddShape_IsAFaultAndNoCrash(string json, string path)
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         Assert.Contains(path, await FaultsAsync(server, json));
     }
 
     [Fact]
     public async Task Apply_SecretsInFiles_LoseOneLineEndAndNoMore()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         await File.WriteAllTextAsync(Path.Combine(server.Folder, "key"), "a-key-of-at-least-32-characters-x\n", Token);
         await File.WriteAllTextAsync(Path.Combine(server.Folder, "password"), " a passphrase with blanks \n\n", Token);
         const string proxy = """{ "name": "p", "realm": "r", "callerKeyFile": "key" }""";
@@ -112,7 +112,7 @@ public sealed class BootstrapFaultTests
         Assert.Equal(0, (await server.BootstrapAsync("""{ "proxies": [ { "name": "p", "callerKey": "a-key-of-at-least-32-characters-x" } ] }""")).Created);
     }
 
-    private static async Task<string[]> FaultsAsync(TestServer server, string json)
+    private static async Task<string[]> FaultsAsync(PortalHost server, string json)
     {
         StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => server.BootstrapAsync(json));
         return [.. refused.Message.Split(Environment.NewLine).Skip(1).Select(line => line.Split(": ")[0]).Order(StringComparer.Ordinal)];

@@ -9,6 +9,9 @@ namespace ProxyPortal.Tests.Components;
 /// <summary>The world a component lives in: MudBlazor without transitions, a clock that stands still, a browser that agrees to everything.</summary>
 public abstract class PortalComponentTest : BunitContext
 {
+    // How long a test waits for what must come; one that is not loaded to the brim never waits that long.
+    static PortalComponentTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected PortalComponentTest()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -64,7 +64,15 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
 
     protected void GoTo(string url) => Navigation.NavigateTo(url);
 
-    /// <summary>The page with the dialogs it may open.</summary>
+    /// <summary>The page alone, once what it shows has been read.</summary>
+    protected IRenderedComponent<TPage> Show<TPage>(Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null) where TPage : IComponent
+    {
+        IRenderedComponent<TPage> page = Render(parameters);
+        AwaitRead((IRenderedComponent<IComponent>)page);
+        return page;
+    }
+
+    /// <summary>The page with the dialogs it may open, once what it shows has been read.</summary>
     protected IRenderedComponent<IComponent> Open<TPage>(params (string Name, object Value)[] parameters) where TPage : IComponent
     {
         IRenderedComponent<IComponent> page = Render(builder =>
@@ -76,8 +84,15 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
                 builder.AddComponentParameter(2, name, value);
             builder.CloseComponent();
         });
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".loading")));
+        AwaitRead(page);
         return page;
+    }
+
+    // Also until what the page does after it was rendered is done, such as setting its timers.
+    private static void AwaitRead(IRenderedComponent<IComponent> page)
+    {
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".loading")));
+        page.InvokeAsync(() => { }).GetAwaiter().GetResult();
     }
 
     internal async Task<CreatedProxy> AddProxyAsync(string name = "hq-squid", string endpoint = "hq", string host = "proxy.example.test") =>

@@ -11,6 +11,7 @@ namespace ProxyPortal.Tests.Components;
 
 /// <summary>Contrast of both palettes, and <c>wwwroot/theme.css</c> as written from them. Run with <c>PORTAL_WRITE_THEME=1</c> to renew
 /// the sheet after a change of colours or of MudBlazor.</summary>
+[Trait("Database", "None")]
 public sealed partial class ThemeTests : PortalComponentTest
 {
     private const double TextContrast = 4.5;

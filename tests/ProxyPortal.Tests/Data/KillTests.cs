@@ -10,7 +10,7 @@ using Xunit;
 namespace ProxyPortal.Tests.Data;
 
 /// <summary>Kills a process that saves users, at random moments: what it acknowledged is there, and nothing is half there.</summary>
-[Trait("Category", "EndToEnd")]
+[Trait("Category", "EndToEnd"), Trait("Database", "Sqlite")]
 public sealed class KillTests
 {
     private const string FolderVariable = "PROXYPORTAL_KILL_TEST";
@@ -29,8 +29,8 @@ public sealed class KillTests
         for (int round = 0; round < Kills; round++)
             await RunAndKillAsync(folder, acknowledged, random.Next(LongestLifeMilliseconds));
 
-        await using (TestServer server = await TestServer.OpenAsync(folder))
-        await using (PortalDbContext db = await server.DbAsync())
+        await using (PortalHost server = await PortalHost.OpenSqliteAsync(folder))
+        await using (PortalDbContext db = await server.OpenDatabaseAsync())
         {
             HashSet<string> present = [.. await db.Users.Select(user => user.UserName!).ToListAsync(Token)];
             string[] promised = await File.ReadAllLinesAsync(acknowledged, Token);
@@ -39,7 +39,7 @@ public sealed class KillTests
             // User, audit entry, link and feed row are one transaction.
             Assert.Equal((present.Count, present.Count, present.Count),
                 (await db.AuditEntries.CountAsync(Token), await db.OneTimeLinks.CountAsync(Token), await db.DirectoryChanges.CountAsync(Token)));
-            using SqliteConnection connection = SqliteFile.Open(server.DatabaseFile, SqliteOpenMode.ReadWrite);
+            using SqliteConnection connection = SqliteFile.Open(Path.Combine(folder, "portal.db"), SqliteOpenMode.ReadWrite);
             Assert.Null(SqliteFile.FindDamage(connection));
         }
         Directory.Delete(folder, recursive: true);
@@ -50,7 +50,7 @@ public sealed class KillTests
     public async Task Writer()
     {
         string folder = Environment.GetEnvironmentVariable(FolderVariable) ?? throw new InvalidOperationException("Runs only as a child of the test above.");
-        await using TestServer server = await TestServer.OpenAsync(folder);
+        await using PortalHost server = await PortalHost.OpenSqliteAsync(folder);
         UserService users = server.Get<UserService>();
         for (int i = 0; ; i++)
         {

@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ProxyPortal.Data;
+using ProxyPortal.Hosting;
 using ProxyPortal.Tests.Data;
 using Xunit;
 
@@ -7,44 +11,66 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Data;
 
-/// <summary>PostgreSQL for the run: the server that PROXYPORTAL_POSTGRES names, or a private one on a socket in a temporary folder,
-/// started when the first test asks and stopped at the end.</summary>
-public sealed class PostgresCluster : IAsyncDisposable
+/// <summary>PostgreSQL for a run on it: the server that PROXYPORTAL_POSTGRES names, or a private one on a socket in a temporary folder,
+/// which ends with the run. Each test gets a copy of one database that was migrated at the start.</summary>
+public sealed class PostgresCluster : IAsyncLifetime
 {
-    private readonly SemaphoreSlim _once = new(1);
-    private string? _server;
+    private static readonly string Template = $"template_{Guid.CreateVersion7():N}";
+    private static string? s_server;
     private string? _folder;
 
-    /// <summary>A connection string for a new, empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    private static string Server => s_server ?? throw new InvalidOperationException("This run is not on PostgreSQL.");
+
+    public async ValueTask InitializeAsync()
     {
-        await _once.WaitAsync();
-        try
-        {
-            _server ??= Environment.GetEnvironmentVariable("PROXYPORTAL_POSTGRES") is { Length: > 0 } given ? given : await StartAsync();
-        }
-        finally
-        {
-            _once.Release();
-        }
-        string name = $"test_{Guid.CreateVersion7():N}";
-        await using var connection = new NpgsqlConnection(_server);
-        await connection.OpenAsync();
-#pragma warning disable CA2100 // The name is our own.
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-#pragma warning restore CA2100
-        await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(_server) { Database = name, MaxPoolSize = 20 }.ToString();
+        if (TestDatabase.OfTheRun is not DatabaseProvider.Postgres)
+            return;
+        s_server = Environment.GetEnvironmentVariable("PROXYPORTAL_POSTGRES") is { Length: > 0 } given ? given : await StartAsync();
+        await CreateAsync(Template, empty: true);
+        await MigrateTemplateAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        _once.Dispose();
+        if (s_server is null)
+            return;
+        await DropAsync(Template);
+        NpgsqlConnection.ClearAllPools();
         if (_folder is null)
             return;
-        NpgsqlConnection.ClearAllPools();
         await RunAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
         Directory.Delete(_folder, recursive: true);
+    }
+
+    internal static string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 20 }.ToString();
+
+    internal static Task CreateAsync(string database, bool empty) => ExecuteAsync(empty ? $"CREATE DATABASE {database}" : $"CREATE DATABASE {database} TEMPLATE {Template}");
+
+    internal static async Task DropAsync(string database)
+    {
+        await using (var own = new NpgsqlConnection(ConnectionTo(database)))
+            NpgsqlConnection.ClearPool(own);
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+    }
+
+    // Without a pool: a database that somebody is connected to cannot be copied.
+    private static async Task MigrateTemplateAsync()
+    {
+        string folder = Directory.CreateTempSubdirectory("pp-template-").FullName;
+        string connection = new NpgsqlConnectionStringBuilder(ConnectionTo(Template)) { Pooling = false }.ToString();
+        await using (WebApplication app = PortalApp.Create(["--applicationName=ProxyPortal", $"--Portal:DataDirectory={folder}", $"--Database:Provider={DatabaseProvider.Postgres}", $"--ConnectionStrings:Portal={connection}"], quiet: true))
+            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Server);
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // The names are our own.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<string> StartAsync()

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Data;
 
+[Trait("Database", "Sqlite")]
 public sealed class SqliteTests : IDisposable
 {
     private static readonly string[] Pragmas = ["journal_mode", "synchronous", "foreign_keys", "busy_timeout", "trusted_schema"];
@@ -20,11 +21,11 @@ public sealed class SqliteTests : IDisposable
     [Fact]
     public async Task Connections_AllThatThePoolHolds_WriteAheadAndFlushEveryCommit()
     {
-        await using TestServer server = await TestServer.OpenAsync(_folder);
+        await using PortalHost server = await PortalHost.OpenSqliteAsync(_folder);
         List<PortalDbContext> open = [];
         for (int i = 0; i < 8; i++)
         {
-            PortalDbContext db = await server.DbAsync();
+            PortalDbContext db = await server.OpenDatabaseAsync();
             open.Add(db);
             await db.Database.OpenConnectionAsync(Token);
             var connection = (SqliteConnection)db.Database.GetDbConnection();
@@ -42,27 +43,27 @@ public sealed class SqliteTests : IDisposable
             SqliteFile.Execute(connection, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)");
             SqliteFile.Execute(connection, "INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
         }
-        await using TestServer server = await TestServer.OpenAsync(_folder).WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await using PortalHost server = await PortalHost.OpenSqliteAsync(_folder).WaitAsync(TimeSpan.FromSeconds(20), Token);
         Assert.Equal(0, await server.Get<DatabaseMigrator>().CountPendingAsync(Token));
     }
 
     [Fact]
     public async Task Start_OnADataDirectoryInUse_IsRefused()
     {
-        await using TestServer first = await TestServer.OpenAsync(_folder);
-        StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.OpenAsync(_folder));
+        await using PortalHost first = await PortalHost.OpenSqliteAsync(_folder);
+        StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => PortalHost.OpenSqliteAsync(_folder));
         Assert.Contains("Another ProxyPortal is using", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Start_WithAccountsButWithoutTheMasterKey_IsRefusedEveryTime()
     {
-        await using (TestServer server = await TestServer.OpenAsync(_folder))
+        await using (PortalHost server = await PortalHost.OpenSqliteAsync(_folder))
             await server.Get<UserService>().CreateAsync(Actor.Portal, new UserInput { UserId = "alice" }, Token);
         File.Delete(Path.Combine(_folder, "keys", "master.key"));
         for (int i = 0; i < 2; i++)
         {
-            StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.OpenAsync(_folder));
+            StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => PortalHost.OpenSqliteAsync(_folder));
             Assert.Contains("master.key was missing", refused.Message, StringComparison.Ordinal);
         }
     }
@@ -70,18 +71,18 @@ public sealed class SqliteTests : IDisposable
     [Fact]
     public async Task Start_OnADatabaseOfANewerRelease_IsRefused()
     {
-        await using (TestServer server = await TestServer.OpenAsync(_folder))
-        await using (PortalDbContext db = await server.DbAsync())
+        await using (PortalHost server = await PortalHost.OpenSqliteAsync(_folder))
+        await using (PortalDbContext db = await server.OpenDatabaseAsync())
             await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('20990101000000_Future', '12.0.0')", Token);
-        StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.OpenAsync(_folder));
+        StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => PortalHost.OpenSqliteAsync(_folder));
         Assert.Contains("newer release", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Write_WhileAnotherProgramHoldsTheFile_EndsSoonWithAReason()
     {
-        await using TestServer server = await TestServer.OpenAsync(_folder);
-        using SqliteConnection other = SqliteFile.Open(server.DatabaseFile, SqliteOpenMode.ReadWrite);
+        await using PortalHost server = await PortalHost.OpenSqliteAsync(_folder);
+        using SqliteConnection other = SqliteFile.Open(Path.Combine(_folder, "portal.db"), SqliteOpenMode.ReadWrite);
         SqliteFile.Execute(other, "BEGIN IMMEDIATE");
         long start = TimeProvider.System.GetTimestamp();
         Exception? failure = await Record.ExceptionAsync(() => server.Get<UserService>().CreateAsync(Actor.Portal, new UserInput { UserId = "bob" }, Token));

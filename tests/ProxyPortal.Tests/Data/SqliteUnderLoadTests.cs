@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Data;
 
+[Trait("Database", "Sqlite")]
 public sealed class SqliteUnderLoadTests
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
@@ -18,7 +19,7 @@ public sealed class SqliteUnderLoadTests
     [Fact]
     public async Task Verifications_TwoHundredASecondWhileAdministratorsEdit_NobodyFindsTheDatabaseLocked()
     {
-        await using TestServer server = await TestServer.CreateAsync();
+        await using PortalHost server = await PortalHost.PrepareAsync();
         await server.BootstrapAsync(BootstrapSample.Json);
         using var end = new CancellationTokenSource(Duration);
         Task<int> verifying = Task.Run(() => VerifyAsync(server, end.Token), TestContext.Current.CancellationToken);
@@ -27,7 +28,7 @@ public sealed class SqliteUnderLoadTests
         Assert.True(edits.Sum() > 20, $"{edits.Sum()} edits");
     }
 
-    private static async Task<int> VerifyAsync(TestServer server, CancellationToken end)
+    private static async Task<int> VerifyAsync(PortalHost server, CancellationToken end)
     {
         Verifier verifier = server.Get<Verifier>();
         CallerModel caller = server.Get<DirectoryIndex>().Callers.Find("at-least-32-characters-of-random")!.Caller;
@@ -48,7 +49,7 @@ public sealed class SqliteUnderLoadTests
         return accepted;
     }
 
-    private static async Task<int> EditAsync(TestServer server, int writer, CancellationToken end)
+    private static async Task<int> EditAsync(PortalHost server, int writer, CancellationToken end)
     {
         UserService users = server.Get<UserService>();
         int saved = 0;

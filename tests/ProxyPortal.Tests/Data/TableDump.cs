@@ -9,9 +9,9 @@ namespace ProxyPortal.Tests.Data;
 /// <summary>Every row of every table as text: two dumps are equal exactly when nothing was written between them.</summary>
 internal static class TableDump
 {
-    public static async Task<string> OfAsync(TestServer server)
+    public static async Task<string> OfAsync(PortalHost server)
     {
-        await using PortalDbContext db = await server.DbAsync();
+        await using PortalDbContext db = await server.OpenDatabaseAsync();
         DbConnection connection = db.Database.GetDbConnection();
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         List<string> rows = [];

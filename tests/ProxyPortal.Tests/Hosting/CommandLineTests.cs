@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Hosting;
 
-[Trait("Category", "EndToEnd")]
+[Trait("Category", "EndToEnd"), Trait("Database", "Sqlite")]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pp-test-").FullName;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Hosting;
 
+[Trait("Database", "None")]
 public sealed class ConfigurationFaultsTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Hosting;
 
+[Trait("Database", "None")]
 public sealed class EventIdTests
 {
     // Operators filter and alert by the id: two meanings of one id would mix.

@@ -1,11 +1,13 @@
 using System.Runtime.Versioning;
 using ProxyPortal.Hosting;
+using ProxyPortal.Tests.Data;
 using Xunit;
 
 namespace ProxyPortal.Tests.Hosting;
 
 /// <summary>What lies in the data directory is for the portal's account alone, whoever made the directory.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait("Database", "Sqlite")]
 public sealed class PrivateFilesTests : IDisposable
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -23,7 +25,7 @@ public sealed class PrivateFilesTests : IDisposable
         File.WriteAllBytes(Path.Combine(_folder, "portal.db"), []);
         foreach (string path in (string[])[_folder, keys, Path.Combine(keys, "master.key"), Path.Combine(_folder, "portal.db")])
             File.SetUnixFileMode(path, open);
-        await using PortalHost portal = await PortalHost.StartAsync(false, $"--Portal:DataDirectory={_folder}");
+        await using PortalHost portal = await PortalHost.StartAsync(new PortalStart { Folder = _folder, Database = TestDatabase.SqliteIn(_folder) });
         await portal.AddUserAsync("alice", password: null);
         foreach (string path in (string[])[_folder, keys, Path.Combine(keys, "sessions")])
             Assert.Equal((path, (UnixFileMode)0), (path, File.GetUnixFileMode(path) & Others));
@@ -36,7 +38,7 @@ public sealed class PrivateFilesTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         string folder = Path.Combine(_folder, "new");
-        await using PortalHost portal = await PortalHost.StartAsync(false, $"--Portal:DataDirectory={folder}");
+        await using PortalHost portal = await PortalHost.StartAsync(new PortalStart { Folder = folder, Database = TestDatabase.SqliteIn(folder) });
         await portal.AddUserAsync("alice", password: null);
         string[] files = Directory.GetFiles(folder, "portal.db*");
         Assert.NotEmpty(files);

@@ -37,7 +37,7 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
         string page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("Incident id", page, StringComparison.Ordinal);
-        foreach (string inside in (string[])["SQLite", "Exception", "one_time_links", " at ProxyPortal", "abc", "/src/"])
+        foreach (string inside in (string[])["SQLite", "Npgsql", "Exception", "one_time_links", " at ProxyPortal", "abc", "/src/"])
             Assert.DoesNotContain(inside, page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());

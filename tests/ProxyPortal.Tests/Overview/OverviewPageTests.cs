@@ -20,7 +20,7 @@ public sealed class OverviewPageTests : PortalPageTest
     [Fact]
     public void Empty_TeachesTheNextSteps()
     {
-        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        IRenderedComponent<OverviewPage> page = Show<OverviewPage>();
         Assert.Equal(PortalUrls.NewProxy, Button(page, "Add a proxy").GetAttribute("href"));
         Assert.Equal(PortalUrls.NewUser, Button(page, "Add a user").GetAttribute("href"));
         Assert.Contains("No proxy asked within the last hour.", TextOf(page));
@@ -31,7 +31,7 @@ public sealed class OverviewPageTests : PortalPageTest
     public async Task Figures_LeadToTheListsBehindThem()
     {
         await Host.AddUserAsync("alice");
-        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        IRenderedComponent<OverviewPage> page = Show<OverviewPage>();
         var figure = page.FindAll("a.stat").Single(link => TextOf(link).StartsWith("Without credential 2", StringComparison.Ordinal));
         Assert.Equal(PortalUrls.Users(status: "noCredential"), figure.GetAttribute("href"));
     }
@@ -43,7 +43,7 @@ public sealed class OverviewPageTests : PortalPageTest
             new Proxy { Name = "edge-1", Realm = "r", LastCallAt = Time.GetUtcNow().AddHours(-1) },
             new Proxy { Name = "busy", Realm = "r", LastCallAt = Time.GetUtcNow().AddMinutes(-59) },
             new Proxy { Name = "lab", Realm = "r" });
-        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        IRenderedComponent<OverviewPage> page = Show<OverviewPage>();
         string text = TextOf(page);
         Assert.Contains("edge-1", text);
         Assert.Contains("Never called", text);
@@ -53,7 +53,7 @@ public sealed class OverviewPageTests : PortalPageTest
     [Fact]
     public async Task Rejection_AppearsWithoutReload_AndNotWhilePaused()
     {
-        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        IRenderedComponent<OverviewPage> page = Show<OverviewPage>();
         Record(RejectionReason.WrongSecret, "Alice+laptop");
         Time.Advance(ActivityPanel.Beat);
         page.WaitForAssertion(() => Assert.Contains("Alice+laptop", TextOf(page)));
@@ -76,7 +76,7 @@ public sealed class OverviewPageTests : PortalPageTest
         Record(RejectionReason.None, "alice");
         Record(RejectionReason.WrongSecret, "alice");
         Record(RejectionReason.Overloaded, "alice");
-        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        IRenderedComponent<OverviewPage> page = Show<OverviewPage>();
 
         Assert.Contains("1 accepted, 1 rejected, 1 not checked; at most 3 in one minute", Assert.Single(page.FindAll("svg[aria-label]")).GetAttribute("aria-label"));
         Button(page, "Show as a table").Click();
@@ -107,7 +107,7 @@ public sealed class OverviewPageTests : PortalPageTest
     public async Task Broken_ShowsAnIncident()
     {
         await Host.BreakAsync("users");
-        Assert.Matches("Incident [2-9A-Z]{8}", TextOf(Render<OverviewPage>()));
+        Assert.Matches("Incident [2-9A-Z]{8}", TextOf(Show<OverviewPage>()));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class OverviewPageTests : PortalPageTest
         }
         SignIn(new Actor(alice.Id, "alice", PortalRole.None, null));
 
-        string text = TextOf(Render<OverviewPage>());
+        string text = TextOf(Show<OverviewPage>());
 
         Assert.Contains("You can use the proxy", text);
         Assert.Contains("proxy.example.test:3128", text);
@@ -143,7 +143,7 @@ public sealed class OverviewPageTests : PortalPageTest
         CreatedUser alice = await Host.AddUserAsync("alice");
         await Host.Users.SuspendAsync(Host.Admin, alice.Id, CancellationToken.None);
         SignIn(new Actor(alice.Id, "alice", PortalRole.None, null));
-        Assert.Contains("Your access is suspended", TextOf(Render<OverviewPage>()));
+        Assert.Contains("Your access is suspended", TextOf(Show<OverviewPage>()));
     }
 
     private void Record(RejectionReason reason, string login) => Host.Get<VerificationActivity>().Record(

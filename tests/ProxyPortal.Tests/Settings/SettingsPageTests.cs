@@ -1,8 +1,10 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using ProxyPortal.Data;
 using ProxyPortal.Settings;
 using ProxyPortal.Tests.Components;
+using ProxyPortal.Tests.Data;
 using ProxyPortal.Users;
 using Xunit;
 
@@ -68,10 +70,11 @@ public sealed class SettingsPageTests : PortalPageTest
     {
         var page = Open<SettingsPage>();
 
-        Reads(page, "SQLite");
+        Reads(page, TestDatabase.OfTheRun is DatabaseProvider.Postgres ? "PostgreSQL" : "SQLite");
         Reads(page, "http://127.0.0.1:5081");
         Reads(page, "For proxies on this machine only");
         ReadsNot(page, "Data Source");
+        ReadsNot(page, "Username");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class NewUserPageTests : PortalPageTest
     [Fact]
     public async Task Add_ValidInput_ShowsTheLinkOnceWithQrCodeAndEnd()
     {
-        IRenderedComponent<NewUserPage> page = Render<NewUserPage>();
+        IRenderedComponent<NewUserPage> page = Show<NewUserPage>();
         await page.Find("#user-userId").ChangeAsync(new() { Value = "alice" });
         await page.Find("form").SubmitAsync();
 
@@ -30,7 +30,7 @@ public sealed class NewUserPageTests : PortalPageTest
     public async Task Add_UserIdTaken_SaysSoAtTheFieldAndKeepsTheInput()
     {
         await Host.AddUserAsync("alice");
-        IRenderedComponent<NewUserPage> page = Render<NewUserPage>();
+        IRenderedComponent<NewUserPage> page = Show<NewUserPage>();
         await page.Find("#user-userId").ChangeAsync(new() { Value = "Alice" });
         await page.Find("#user-displayName").ChangeAsync(new() { Value = "Alice Abel" });
         await page.Find("form").SubmitAsync();
@@ -43,7 +43,7 @@ public sealed class NewUserPageTests : PortalPageTest
     [Fact]
     public async Task Add_TenRapidClicks_AddOne()
     {
-        IRenderedComponent<NewUserPage> page = Render<NewUserPage>();
+        IRenderedComponent<NewUserPage> page = Show<NewUserPage>();
         await page.Find("#user-userId").ChangeAsync(new() { Value = "alice" });
         UserForm form = page.FindComponent<UserForm>().Instance;
 
@@ -57,7 +57,7 @@ public sealed class NewUserPageTests : PortalPageTest
     public void Form_WithoutTheRight_IsNotAvailable()
     {
         SignIn(new Actor(Guid.CreateVersion7(), "otto", PortalRole.Operator, null));
-        Assert.Contains("Not available to you", TextOf(Render<NewUserPage>()));
+        Assert.Contains("Not available to you", TextOf(Show<NewUserPage>()));
     }
 
     [Theory]

@@ -42,6 +42,20 @@ public sealed class UserServiceListTests
     }
 
     [Theory]
+    [InlineData("validUntil", false, "soon late admin")]
+    [InlineData("validUntil", true, "late soon admin")]
+    [InlineData("email", false, "late soon admin")]
+    [InlineData("email", true, "soon late admin")]
+    public async Task Sort_UsersWithoutTheValue_ComeLastEitherWay(string sort, bool descending, string expected)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        await host.AddUserAsync("late", input => input with { ValidUntil = _time.GetUtcNow().AddDays(9), Email = "A@example.test" });
+        await host.AddUserAsync("soon", input => input with { ValidUntil = _time.GetUtcNow().AddDays(1), Email = "b@example.test" });
+        var listed = (await host.Users.ListAsync(host.Admin, new UserQuery(Sort: sort, Descending: descending), CancellationToken.None)).Value;
+        Assert.Equal(expected, string.Join(' ', listed.Items.Select(user => user.UserId)));
+    }
+
+    [Theory]
     [InlineData(int.MaxValue, 1)]
     [InlineData(int.MaxValue, int.MaxValue)]
     [InlineData(int.MaxValue / 50, 50)]

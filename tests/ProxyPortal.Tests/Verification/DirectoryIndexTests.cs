@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Verification;
 
+[Trait("Database", "None")]
 public sealed class DirectoryIndexTests
 {
     [Fact]

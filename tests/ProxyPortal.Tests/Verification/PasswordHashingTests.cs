@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Verification;
 
+[Trait("Database", "None")]
 public sealed class PasswordHashingTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("portal-test-").FullName;

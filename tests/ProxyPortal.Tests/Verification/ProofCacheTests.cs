@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Verification;
 
+[Trait("Database", "None")]
 public sealed class ProofCacheTests
 {
     private static readonly Guid Alice = Guid.CreateVersion7();

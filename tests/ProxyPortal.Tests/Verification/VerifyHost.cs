@@ -1,11 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ProxyPortal.Core.Secrets;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
@@ -20,20 +17,20 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Verification;
 
-/// <summary>The real host on real sockets with an empty data directory of its own, one proxy <c>hq-squid</c> with the endpoint
-/// <c>hq</c>, and the user <c>alice</c>, whose password is remembered already.</summary>
+/// <summary>The real portal as a proxy meets it: with one proxy <c>hq-squid</c> with the endpoint <c>hq</c>, and the user <c>alice</c>,
+/// whose password is remembered already.</summary>
 internal sealed class VerifyHost : IAsyncDisposable
 {
     public const string Password = "canary correct horse battery staple";
     public const string DeviceSecret = "canary-device-0123456789-0123456789";
     public const string CallerKey = "canary-caller-0123456789-0123456789";
     public const string OtherCallerKey = "canary-branch-0123456789-0123456789";
-    private readonly string _directory = Directory.CreateTempSubdirectory("portal-test-").FullName;
-    private WebApplication? _app;
+
+    public PortalHost Portal { get; private set; } = null!;
 
     public CapturedLogs Logs { get; } = new();
 
-    public IServiceProvider Services => _app!.Services;
+    public IServiceProvider Services => Portal.Services;
 
     public HashGate Gate => Services.GetRequiredService<HashGate>();
 
@@ -60,13 +57,10 @@ internal sealed class VerifyHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app!.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_directory, recursive: true);
+        await Portal.DisposeAsync();
     }
 
-    public async Task<PortalDbContext> OpenAsync() =>
-        await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+    public Task<PortalDbContext> OpenAsync() => Portal.OpenDatabaseAsync();
 
     public async Task<Guid> AddUserAsync(string userId, string? password = Password, Action<User>? adjust = null)
     {
@@ -153,23 +147,7 @@ internal sealed class VerifyHost : IAsyncDisposable
 
     private async Task RunAsync(TimeProvider? time, bool loaded, (string Key, string Value)[] settings)
     {
-        string root = AppContext.BaseDirectory;
-        _app = PortalApp.Create([$"--contentRoot={root}", "--applicationName=ProxyPortal"], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Kestrel:Endpoints:Portal:Url"] = "http://127.0.0.1:0",
-                ["Kestrel:Endpoints:Verify:Url"] = "http://127.0.0.1:0",
-                ["Portal:DataDirectory"] = _directory,
-            });
-            builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
-            builder.Logging.ClearProviders().AddProvider(Logs).AddFilter("ProxyPortal", LogLevel.Trace);
-            if (time is not null)
-                builder.Services.AddSingleton(time);
-        });
-        if (loaded)
-            await PortalApp.PrepareAsync(_app, TestContext.Current.CancellationToken);
-        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Portal = await PortalHost.StartAsync(new PortalStart { Time = time, Logs = Logs, Prepares = loaded, Settings = [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")] });
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{VerifyPort}") };
         if (!loaded)
             return;

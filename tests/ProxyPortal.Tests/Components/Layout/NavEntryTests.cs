@@ -3,6 +3,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Layout;
 
+[Trait("Database", "None")]
 public sealed class NavEntryTests
 {
     [Theory]

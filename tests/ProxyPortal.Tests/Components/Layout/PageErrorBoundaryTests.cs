@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Layout;
 
+[Trait("Database", "None")]
 public sealed class PageErrorBoundaryTests : PortalComponentTest
 {
     [Fact]

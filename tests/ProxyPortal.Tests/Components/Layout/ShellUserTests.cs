@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Layout;
 
+[Trait("Database", "None")]
 public sealed class ShellUserTests
 {
     [Fact]

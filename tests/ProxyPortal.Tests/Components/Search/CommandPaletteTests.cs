@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Search;
 
+[Trait("Database", "None")]
 public sealed class CommandPaletteTests : PortalComponentTest
 {
     public CommandPaletteTests()

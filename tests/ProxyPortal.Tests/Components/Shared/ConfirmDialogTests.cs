@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Shared;
 
+[Trait("Database", "None")]
 public sealed class ConfirmDialogTests : PortalComponentTest
 {
     private static readonly Confirmation Suspend = new("Suspend alice?", "alice is refused at every proxy from now on.", "Suspend user", IsDangerous: true);

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Shared;
 
+[Trait("Database", "None")]
 public sealed class CopyFieldTests : PortalComponentTest
 {
     /// <summary>What a copying mistake would change: spaces at the ends, quotes, markup, the second of two equal characters.</summary>

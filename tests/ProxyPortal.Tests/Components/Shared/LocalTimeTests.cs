@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Shared;
 
+[Trait("Database", "None")]
 public sealed class LocalTimeTests : PortalComponentTest
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Shared;
 
+[Trait("Database", "None")]
 public sealed class NotifierTests : PortalComponentTest
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Shared;
 
+[Trait("Database", "None")]
 public sealed class SecretOnceTests : PortalComponentTest
 {
     private const string Secret = "kq7Z-pfW2-9xTe";

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Components.Shared;
 
+[Trait("Database", "None")]
 public sealed class StatusChipTests : PortalComponentTest
 {
     [Theory]

@@ -6,6 +6,7 @@ using Xunit;
 namespace ProxyPortal.Tests.Components.Shared;
 
 /// <summary>Times that no calendar has must be refused: taken for "no time" they would set an account free for ever.</summary>
+[Trait("Database", "None")]
 public sealed class ZonedTimeFieldTests
 {
     [Theory]
