@@ -80,8 +80,12 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
         if (!string.IsNullOrWhiteSpace(query.Search))
         {
             string pattern = LikePattern.Containing(query.Search);
-            entries = entries.Where(entry => EF.Functions.Like(entry.ActorName, pattern, LikePattern.Escape)
-                || EF.Functions.Like(entry.TargetName, pattern, LikePattern.Escape) || EF.Functions.Like(entry.Address!, pattern, LikePattern.Escape));
+            // SQLite's LIKE takes A for a; PostgreSQL has an operator of its own for that.
+            entries = db.Database.IsNpgsql()
+                ? entries.Where(entry => EF.Functions.ILike(entry.ActorName, pattern, LikePattern.Escape)
+                    || EF.Functions.ILike(entry.TargetName, pattern, LikePattern.Escape) || EF.Functions.ILike(entry.Address!, pattern, LikePattern.Escape))
+                : entries.Where(entry => EF.Functions.Like(entry.ActorName, pattern, LikePattern.Escape)
+                    || EF.Functions.Like(entry.TargetName, pattern, LikePattern.Escape) || EF.Functions.Like(entry.Address!, pattern, LikePattern.Escape));
         }
         return new PageOf<AuditEntry>(
             await entries.OrderByDescending(entry => entry.Id).AtPage(query.Page, query.PageSize, LargestPage).ToListAsync(cancellationToken),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using ProxyPortal.Account.Sessions;
 using ProxyPortal.ApiTokens;
 using ProxyPortal.Audit;
@@ -54,7 +55,8 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
         }
         catch (Exception exception) when (IsBusy(exception))
         {
-            // Another program holds the file: nobody may take that for a conflict or a name that is taken.
+            // Another program holds the file, or PostgreSQL ended one of two that waited for each other: nobody may take that for a
+            // conflict or a name that is taken.
             throw new DatabaseBusyException();
         }
         if (touchesDirectory)
@@ -63,7 +65,9 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     }
 
     private static bool IsBusy(Exception? exception) =>
-        exception is SqliteException { SqliteErrorCode: 5 or 6 } || (exception is DbUpdateException && IsBusy(exception.InnerException));
+        exception is SqliteException { SqliteErrorCode: 5 or 6 } or PostgresException { IsTransient: true }
+        // EF says of a transient fault in an exception of its own that it is one.
+        || (exception is DbUpdateException or InvalidOperationException && IsBusy(exception.InnerException));
 
     /// <summary>Not supported: it would pass the change feed by.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");

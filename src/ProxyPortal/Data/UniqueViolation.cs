@@ -7,8 +7,9 @@ namespace ProxyPortal.Data;
 /// <summary>Recognises the one database fault that is an answer: of two who took the same name at once, the other was first.</summary>
 internal static class UniqueViolation
 {
-    private const int SqliteConstraint = 19;
+    private const int SqlitePrimaryKey = 1555;
+    private const int SqliteUnique = 2067;
 
     public static bool Caused(DbUpdateException exception) =>
-        exception.InnerException is SqliteException { SqliteErrorCode: SqliteConstraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+        exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqlitePrimaryKey or SqliteUnique } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

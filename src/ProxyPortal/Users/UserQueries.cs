@@ -71,7 +71,17 @@ internal static class UserQueries
         };
         if (field is null)
             return new Error("sort_unknown", $"Sort by one of {string.Join(", ", UserQuery.SortFields)}.", "sort");
-        return Ok((descending ? users.OrderByDescending(field) : users.OrderBy(field)).ThenBy(user => user.Id));
+        // What has no value comes last either way: left alone, SQLite and PostgreSQL put it at opposite ends.
+        IOrderedQueryable<User>? filled = sort switch
+        {
+            "email" => users.OrderBy(user => user.NormalizedEmail == null),
+            "validUntil" => users.OrderBy(user => user.ValidUntil == null),
+            _ => null,
+        };
+        IOrderedQueryable<User> sorted = descending
+            ? filled?.ThenByDescending(field) ?? users.OrderByDescending(field)
+            : filled?.ThenBy(field) ?? users.OrderBy(field);
+        return Ok(sorted.ThenBy(user => user.Id));
     }
 
     public static IQueryable<UserSummary> Summaries(this IQueryable<User> users, DateTimeOffset now) => users.AsNoTracking().Select(user => new UserSummary(

@@ -87,7 +87,7 @@ public sealed class UserService(
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException) when (db.ChangeTracker.Entries<User>().Any())
+        catch (DbUpdateException exception) when (UniqueViolation.Caused(exception))
         {
             // Two at once: the unique index decided.
             return Taken(userId.Value);

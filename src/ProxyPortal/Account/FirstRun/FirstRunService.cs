@@ -74,7 +74,7 @@ internal sealed class FirstRunService(
         {
             return PasswordService.LinkInvalid;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException exception) when (UniqueViolation.Caused(exception))
         {
             return new Error("userId_taken", $"There is already a user {user.UserName}.", "userId");
         }
