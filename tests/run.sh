@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds and tests. Ends with the line "N passed, N failed, N skipped"; exit status 0 only if something ran and all of it passed.
-#   tests/run.sh          everything; as root on Debian it installs the system packages that are missing
-#   tests/run.sh quick    the inner loop: no browsers, no proxies, nothing installed
+#   tests/run.sh          everything, what uses a database on SQLite and on PostgreSQL; as root on Debian it installs the system
+#                         packages that are missing
+#   tests/run.sh quick    the inner loop: no browsers, no proxies, no PostgreSQL, nothing installed
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,13 +14,52 @@ esac
 
 passed=0 failed=0 skipped=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/proxyportal-tests.XXXXXX")
+running='' postgres=''
+
+# Ends a process group of ours, gently and then for good. A server that is asked twice drops its clients.
+end_group() {
+  local signal
+  for signal in TERM INT KILL; do
+    kill -"$signal" -- "-$1" 2> /dev/null || return 0
+    for _ in {1..50}; do
+      kill -0 -- "-$1" 2> /dev/null || return 0
+      sleep 0.1
+    done
+  done
+}
+
 finish() {
   local status=$?
+  trap - EXIT
+  trap '' HUP INT TERM
+  [[ -z $running ]] || end_group "$running"
+  [[ -z $postgres ]] || end_group "$postgres"
   rm -rf "$work"
   echo "$passed passed, $failed failed, $skipped skipped"
   exit "$status"
 }
 trap finish EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Starts a command as a process group of its own, which finish can end with all that it started. Its number is in $started.
+start() {
+  set -m
+  "$@" < /dev/null &
+  started=$!
+  set +m
+}
+
+# Runs a command to its end. Waiting for it, rather than calling it, lets a signal end both at once.
+attend() {
+  local status=0
+  start "$@"
+  running=$started
+  wait "$running" || status=$?
+  running=''
+  return "$status"
+}
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -83,16 +123,49 @@ count() {
   skipped=$((skipped + ${s:-0}))
 }
 
+# run_project NAME WHERE ARGUMENT...: one run of one project; a project may run several times, each with a report of its own.
 run_project() {
-  local name=$1 status=0
-  shift
-  say "$name"
-  "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo -result-xml "$work/$name.xml" "$@" < /dev/null || status=$?
-  count "$name" "$status" "$work/$name.xml"
+  local name=$1 where=$2 status=0 report
+  shift 2
+  report=$work/$name.${where:-only}.xml
+  say "$name${where:+ on $where}"
+  attend "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo -result-xml "$report" "$@" || status=$?
+  count "$name" "$status" "$report"
+}
+
+# A PostgreSQL of our own, on a socket in our folder; no TCP. What it keeps may be lost at any time, so it flushes nothing.
+start_postgres() {
+  local folder=$work/postgres installed=(/usr/lib/postgresql/*/bin) as=() bin
+  bin=${installed[-1]}
+  mkdir "$folder"
+  # It refuses to run as root, and its account must come through to its folder.
+  if ((EUID == 0)); then
+    chmod 711 "$work"
+    chown postgres: "$folder"
+    as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+  fi
+  say "Starting PostgreSQL"
+  (
+    cd "$folder"
+    "${as[@]}" "$bin/initdb" -D "$folder/data" -A trust -U proxyportal --no-sync -E UTF8 --locale=C.UTF-8 > "$folder/initdb.log"
+  ) || return 1
+  start "${as[@]}" "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
+    -c full_page_writes=off -c max_connections=200 -c logging_collector=off > "$work/postgres.log" 2>&1
+  postgres=$started
+  for _ in {1..300}; do
+    if "$bin/pg_isready" -q -h "$folder"; then
+      export PROXYPORTAL_POSTGRES="Host=$folder;Username=proxyportal;Database=postgres"
+      return 0
+    fi
+    kill -0 "$postgres" 2> /dev/null || break
+    sleep 0.1
+  done
+  cat "$work/postgres.log" >&2
+  return 1
 }
 
 build() {
-  dotnet build "$1" -c Release -v quiet -nologo -p:RestoreLockedMode=true "${@:2}"
+  attend dotnet build "$1" -c Release -v quiet -nologo -p:RestoreLockedMode=true "${@:2}"
 }
 
 find_dotnet
@@ -100,18 +173,21 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_ENVIRONMENT=Producti
 if [[ $mode == quick ]]; then
   build tests/ProxyPortal.Core.Tests
   build tests/ProxyPortal.Tests
-  run_project ProxyPortal.Core.Tests -trait- Category=EndToEnd
-  run_project ProxyPortal.Tests -trait- Category=EndToEnd
+  run_project ProxyPortal.Core.Tests '' -trait- Category=EndToEnd
+  run_project ProxyPortal.Tests SQLite -trait- Category=EndToEnd
 else
   install_packages
   say "Building"
   build ProxyPortal.sln --disable-build-servers
   say "Publishing the Squid helper"
-  dotnet publish src/ProxyPortal.SquidHelper -c Release -o artifacts/helper -v quiet -nologo --disable-build-servers
+  attend dotnet publish src/ProxyPortal.SquidHelper -c Release -o artifacts/helper -v quiet -nologo --disable-build-servers
   export PROXYPORTAL_HELPER=$PWD/artifacts/helper/proxyportal-squid-helper
-  for project in ProxyPortal.Core.Tests ProxyPortal.Tests ProxyPortal.EndToEndTests; do
-    run_project "$project"
-  done
+  run_project ProxyPortal.Core.Tests ''
+  run_project ProxyPortal.Tests SQLite
+  start_postgres
+  # Only what says so by a trait is left out; DatabaseTraitTests hold what may say so.
+  PROXYPORTAL_TEST_DATABASE=Postgres run_project ProxyPortal.Tests PostgreSQL -trait- Database=None -trait- Database=Sqlite
+  run_project ProxyPortal.EndToEndTests ''
 fi
 
 say "Result"
