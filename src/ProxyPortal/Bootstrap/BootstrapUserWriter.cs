@@ -24,7 +24,7 @@ internal sealed class BootstrapUserWriter(
         Apply(user, wanted);
         bool passwordSet = hashes.TryGetValue(wanted.Input.UserId, out string? hash);
         if (passwordSet)
-            (user.PasswordHash, user.PasswordVersion, user.PasswordSetAt) = (hash, user.PasswordVersion + 1, now);
+            (user.PasswordHash, user.PasswordVersion, user.PasswordSetAt, user.PasswordRevokedAt) = (hash, user.PasswordVersion + 1, now, null);
         UserState after = UserState.Of(user);
         // Open sessions look at the stamp: they must notice another password, role or mail address.
         if (!isNew && (passwordSet || before.Role != after.Role || before.Email != after.Email))
@@ -97,7 +97,7 @@ internal sealed class BootstrapUserWriter(
             journal.Created(AuditAction.DeviceCreated, isNewUser ? null : new AuditTarget("device", device.Id, login), new { device.Name });
             return;
         }
-        (device.SecretDigest, device.SecretIssuedAt) = (digest, now);
+        (device.SecretDigest, device.SecretIssuedAt, device.SecretRevokedAt) = (digest, now, null);
         journal.Changed(AuditAction.DeviceChanged, new AuditTarget("device", device.Id, login), null, new { SecretReplaced = true });
     }
 
