@@ -49,7 +49,8 @@ namespace ProxyPortal.Data.Migrations.Postgres
                 name: "networks",
                 table: "groups",
                 type: "text[]",
-                nullable: false);
+                nullable: false,
+                defaultValueSql: "'{}'");
 
             migrationBuilder.AddColumn<string>(
                 name: "time_zone",
@@ -74,7 +75,8 @@ namespace ProxyPortal.Data.Migrations.Postgres
                 name: "endpoints",
                 table: "devices",
                 type: "uuid[]",
-                nullable: false);
+                nullable: false,
+                defaultValueSql: "'{}'");
 
             migrationBuilder.AddColumn<long>(
                 name: "last_used_at",
@@ -86,7 +88,8 @@ namespace ProxyPortal.Data.Migrations.Postgres
                 name: "networks",
                 table: "devices",
                 type: "text[]",
-                nullable: false);
+                nullable: false,
+                defaultValueSql: "'{}'");
 
             migrationBuilder.AddColumn<int>(
                 name: "schemes",
