@@ -44,7 +44,9 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     internal static string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 20 }.ToString();
 
-    internal static Task CreateAsync(string database, bool empty) => ExecuteAsync(empty ? $"CREATE DATABASE {database}" : $"CREATE DATABASE {database} TEMPLATE {Template}");
+    // Copying files takes a tenth of what the other strategy takes, which writes every page into the log.
+    internal static Task CreateAsync(string database, bool empty) =>
+        ExecuteAsync($"CREATE DATABASE {database} TEMPLATE {(empty ? "template1" : Template)} STRATEGY FILE_COPY");
 
     internal static async Task DropAsync(string database)
     {
