@@ -9,7 +9,7 @@ internal static class PortalHelper
     public const int Concurrency = 200;
 
     // Longer than any run, and the longest the helper takes.
-    private static readonly string[] Remembering = ["--cache-ttl", "1h", "--negative-ttl", "5m"];
+    private static readonly string[] Remembering = ["--cache-ttl", "60m", "--negative-ttl", "5m"];
     private static readonly string[] Asking = ["--cache-ttl", "0s", "--negative-ttl", "0s"];
 
     /// <param name="program">The published helper.</param>

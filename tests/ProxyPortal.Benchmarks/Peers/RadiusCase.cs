@@ -14,6 +14,8 @@ internal sealed class RadiusCase(string name, Func<AccountSet, PeerUsers> choose
         await File.WriteAllLinesAsync(Path.Combine(folder, "users"), users.All.Select(user => $"{user.UserId} Cleartext-Password := \"{user.Password}\""), cancellation);
         await File.WriteAllTextAsync(Path.Combine(folder, "dictionary"), "", cancellation);
         await File.WriteAllTextAsync(Path.Combine(folder, "radiusd.conf"), $$"""
+            prefix = /usr
+            localstatedir = {{folder}}
             logdir = {{folder}}
             run_dir = {{folder}}
             libdir = /usr/lib/freeradius
