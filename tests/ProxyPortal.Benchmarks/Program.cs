@@ -1,12 +1,21 @@
 using System.CommandLine;
+using ProxyPortal.Benchmarks.Attack;
+using ProxyPortal.Benchmarks.Helper;
 using ProxyPortal.Benchmarks.Index;
+using ProxyPortal.Benchmarks.Peers;
 using ProxyPortal.Benchmarks.Running;
 using ProxyPortal.Benchmarks.Servers;
+using ProxyPortal.Benchmarks.Squid;
 
 var root = new RootCommand("Load benchmarks of ProxyPortal. Started by tests/bench.sh, which builds, pins and cleans up.")
 {
     VerifyCommand.Create(),
     BareCommand.Create(),
     IndexCommand.Create(),
+    PeersCommand.Create(),
+    AttackCommand.Create(),
+    SquidCommand.Create(),
+    HelperCommand.Create(),
+    AllCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -80,7 +80,7 @@ public sealed class DeviceModel
     public required DeviceState State { get; init; }
 
     /// <summary>HMAC-SHA-256 of the secret under the portal's device key: 32 bytes.</summary>
-    public required byte[] SecretDigest { get; init; }
+    public required DigestBytes SecretDigest { get; init; }
 
     /// <summary>Earlier secrets, latest first; null = none. Shared by nobody, kept short.</summary>
     public FormerSecretModel[]? FormerSecrets { get; init; }

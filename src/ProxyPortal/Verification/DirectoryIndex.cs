@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ProxyPortal.Core.Verification;
 
 namespace ProxyPortal.Verification;
@@ -9,38 +8,47 @@ namespace ProxyPortal.Verification;
 /// </summary>
 internal sealed class DirectoryIndex
 {
-    private readonly ConcurrentDictionary<string, UserModel> _users = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, UserModel>.AlternateLookup<ReadOnlySpan<char>> _byName;
-    private readonly ConcurrentDictionary<Guid, string> _names = new();
+    private readonly UserTable _byName = new();
+    private readonly Dictionary<Guid, UserModel> _byId = [];
+    private readonly Lock _writing = new();
     private volatile CallerTable _callers = CallerTable.Empty;
-
-    public DirectoryIndex() => _byName = _users.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public CallerTable Callers => _callers;
 
-    public int UserCount => _names.Count;
+    public int UserCount => _byId.Count;
 
     /// <summary>The user of a folded user-id, or null.</summary>
-    public UserModel? FindUser(ReadOnlySpan<char> userId) => _byName.TryGetValue(userId, out UserModel? user) ? user : null;
+    public UserModel? FindUser(ReadOnlySpan<char> userId) => _byName.Find(userId);
 
     /// <summary>The ids of all members of any of <paramref name="groups"/>. Looks at everyone: for rare changes.</summary>
-    public IEnumerable<Guid> MembersOf(IReadOnlySet<string> groups) =>
-        groups.Count == 0 ? [] : _users.Values.Where(user => user.Access.Groups.Any(groups.Contains)).Select(user => user.Id);
+    public IReadOnlyList<Guid> MembersOf(IReadOnlySet<string> groups)
+    {
+        if (groups.Count == 0)
+            return [];
+        lock (_writing)
+            return [.. _byId.Values.Where(user => user.Access.Groups.Any(groups.Contains)).Select(user => user.Id)];
+    }
 
     public void Put(UserModel user)
     {
-        if (_names.TryGetValue(user.Id, out string? former) && former != user.UserId)
-            Release(former, user.Id);
-        if (_users.TryGetValue(user.UserId, out UserModel? before) && before.Id == user.Id)
-            KeepMarks(user, before);
-        _users[user.UserId] = user;
-        _names[user.Id] = user.UserId;
+        lock (_writing)
+        {
+            if (_byId.TryGetValue(user.Id, out UserModel? former) && former.UserId != user.UserId)
+                Release(former);
+            if (_byName.Find(user.UserId) is { } before && before.Id == user.Id)
+                KeepMarks(user, before);
+            _byName.Put(user);
+            _byId[user.Id] = user;
+        }
     }
 
     public void Remove(Guid userId)
     {
-        if (_names.TryRemove(userId, out string? name))
-            Release(name, userId);
+        lock (_writing)
+        {
+            if (_byId.Remove(userId, out UserModel? user))
+                Release(user);
+        }
     }
 
     public void Replace(CallerTable callers) => _callers = callers;
@@ -48,8 +56,11 @@ internal sealed class DirectoryIndex
     /// <summary>Drops every user that is not in <paramref name="present"/>: the end of a full load into a used index.</summary>
     public void RemoveAllBut(IReadOnlySet<Guid> present)
     {
-        foreach (Guid id in _names.Keys.Where(id => !present.Contains(id)))
-            Remove(id);
+        lock (_writing)
+        {
+            foreach (Guid id in _byId.Keys.Where(id => !present.Contains(id)).ToList())
+                Remove(id);
+        }
     }
 
     // The marks in the database are up to a minute old, those in memory are not.
@@ -65,9 +76,9 @@ internal sealed class DirectoryIndex
     }
 
     // The name may be someone else's by now: two renames can cross.
-    private void Release(string name, Guid owner)
+    private void Release(UserModel user)
     {
-        if (_users.TryGetValue(name, out UserModel? holder) && holder.Id == owner)
-            _users.TryRemove(name, out _);
+        if (_byName.Find(user.UserId) is { } holder && holder.Id == user.Id)
+            _byName.Remove(user.UserId);
     }
 }

@@ -28,15 +28,19 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         await ReloadCallersAsync(db, cancellationToken);
         await ReloadGroupsAsync(db, cancellationToken);
         _former = await FormerSecretsAsync(db.FormerSecrets, cancellationToken);
-        ILookup<Guid, DeviceRow> devices = (await DeviceRows(db.Devices).ToListAsync(cancellationToken)).ToLookup(device => device.UserId);
-        ILookup<Guid, Guid> memberships = (await Memberships(db, null).ToListAsync(cancellationToken)).ToLookup(row => row.UserId, row => row.GroupId);
-        var present = new HashSet<Guid>();
-        await foreach (UserRow row in UserRows(db.Users).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        // Only a used index can hold someone who is gone from the database.
+        HashSet<Guid>? present = index.UserCount == 0 ? null : [];
+        await using (DirectoryScan scan = await DirectoryScan.StartAsync(contexts, await BoundDevicesAsync(db, cancellationToken), cancellationToken))
         {
-            present.Add(row.Id);
-            index.Put(ToModel(row, devices[row.Id], memberships[row.Id]));
+            while (await scan.NextUserAsync(cancellationToken))
+            {
+                present?.Add(scan.User.Id);
+                index.Put(ToModel(scan.User, scan.Devices, scan.Groups));
+            }
         }
-        index.RemoveAllBut(present);
+        _former = [];
+        if (present is not null)
+            index.RemoveAllBut(present);
         return cursor;
     }
 
@@ -182,6 +186,11 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
             LastUsedAt = device.LastUsedAt,
         });
 
+    // Few devices have rules of their own, and reading lists for all of them would be most of the work.
+    private static Task<Dictionary<Guid, DeviceRow>> BoundDevicesAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        DeviceRows(db.Devices.Where(device => device.Schemes != null || device.Endpoints.Count > 0 || device.Networks.Count > 0))
+            .ToDictionaryAsync(device => device.Id, cancellationToken);
+
     // Those of devices only: a former password takes a slow hash to recognise, so it is looked up when one is needed.
     private static async Task<Dictionary<Guid, FormerSecretModel[]>> FormerSecretsAsync(IQueryable<FormerSecret> secrets, CancellationToken cancellationToken) =>
         (await secrets.AsNoTracking().Where(secret => secret.DeviceId != null).ToListAsync(cancellationToken))
@@ -192,32 +201,4 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
     private static IQueryable<Membership> Memberships(PortalDbContext db, Guid[]? users) => db.Users
         .Where(user => user.Groups.Count > 0 && (users == null || users.Contains(user.Id)))
         .SelectMany(user => user.Groups, (user, group) => new Membership(user.Id, group.Id));
-
-    private sealed record UserRow(Guid Id, string UserId, string? PasswordHash, long PasswordVersion, PortalRole Role, DateTimeOffset? SuspendedAt, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil)
-    {
-        public DateTimeOffset CreatedAt { get; init; }
-
-        public DateTimeOffset? PasswordSetAt { get; init; }
-
-        public DateTimeOffset? PasswordRevokedAt { get; init; }
-
-        public bool MustChangePassword { get; init; }
-
-        public DateTimeOffset? LastUsedAt { get; init; }
-    }
-
-    private sealed record DeviceRow(Guid Id, Guid UserId, string Name, DeviceState State, byte[] SecretDigest, DateTimeOffset? ExpiresAt, DateTimeOffset SecretIssuedAt)
-    {
-        public DateTimeOffset? SecretRevokedAt { get; init; }
-
-        public List<Guid> Endpoints { get; init; } = [];
-
-        public List<string> Networks { get; init; } = [];
-
-        public AuthSchemes? Schemes { get; init; }
-
-        public DateTimeOffset? LastUsedAt { get; init; }
-    }
-
-    private sealed record Membership(Guid UserId, Guid GroupId);
 }

@@ -23,7 +23,6 @@ internal readonly record struct VerificationOutcome(
 internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate gate, PasswordHashing hashing, SecretKeys keys, VerificationActivity activity, IOptions<VerificationOptions> options)
 {
     private readonly int _validForSeconds = options.Value.ValidForSeconds;
-    private static readonly byte[] NoDigest = new byte[HMACSHA256.HashSizeInBytes];
 
     /// <param name="question">Who asks.</param>
     /// <param name="login">Folded login name (<see cref="LoginName"/>).</param>
@@ -68,7 +67,8 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
     {
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(keys.DeviceKey, secret, digest);
-        if (CryptographicOperations.FixedTimeEquals(digest, device?.SecretDigest ?? NoDigest) && device is not null)
+        DigestBytes stored = device?.SecretDigest ?? default;
+        if (CryptographicOperations.FixedTimeEquals(digest, stored) && device is not null)
             return SecretProof.Proved;
         foreach (FormerSecretModel former in device?.FormerSecrets ?? [])
         {

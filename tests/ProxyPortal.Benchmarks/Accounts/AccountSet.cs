@@ -6,14 +6,20 @@ namespace ProxyPortal.Benchmarks.Accounts;
 /// <summary>Made-up users with random secrets, by the role that they play in the benchmark.</summary>
 internal sealed class AccountSet
 {
-    private const int RememberedCount = 64;
+    private const string CrowdName = "user";
+    private const string CrowdDevice = "laptop0";
 
     // The benchmark asks about many devices, not about one user with very many of them.
     private const int DevicesPerUser = 4;
 
-    public AccountSet(int devices, int passwords)
+    /// <param name="devices">Device secrets that nobody has used yet.</param>
+    /// <param name="passwords">Passwords that nobody has used yet.</param>
+    /// <param name="remembered">Users whose passwords are proved first.</param>
+    /// <param name="crowd">Further users, only to be many; each has one device.</param>
+    public AccountSet(int devices, int passwords, int remembered = 64, int crowd = 0)
     {
-        Remembered = People("remembered", RememberedCount);
+        Crowd = crowd;
+        Remembered = People("remembered", remembered);
         Guessed = People("guessed", 1)[0];
         Forgotten = People("forgotten", passwords);
         DeviceOwners = [.. Enumerable.Range(0, (devices + DevicesPerUser - 1) / DevicesPerUser).Select(Owner)];
@@ -23,24 +29,35 @@ internal sealed class AccountSet
     public string CallerKey { get; } = Secret();
 
     /// <summary>Users whose passwords are proved before anything is measured.</summary>
-    public IReadOnlyList<Account> Remembered { get; }
+    public IReadOnlyList<KnownUser> Remembered { get; }
 
     /// <summary>The one whom somebody tries to guess, always with the same <see cref="WrongPassword"/>.</summary>
-    public Account Guessed { get; }
+    public KnownUser Guessed { get; }
 
     public string WrongPassword { get; } = Secret();
 
     /// <summary>Users whose passwords nobody has used yet.</summary>
-    public IReadOnlyList<Account> Forgotten { get; }
+    public IReadOnlyList<KnownUser> Forgotten { get; }
 
-    public IReadOnlyList<Account> DeviceOwners { get; }
+    public IReadOnlyList<KnownUser> DeviceOwners { get; }
 
-    public IEnumerable<Account> All => [.. Remembered, Guessed, .. Forgotten, .. DeviceOwners];
+    public int Crowd { get; }
 
-    private static List<Account> People(string role, int count) =>
-        [.. Enumerable.Range(0, count).Select(number => new Account($"{role}-{number}", Secret(), []))];
+    /// <summary>The secret of every device of the crowd: what a look-up costs does not depend on it.</summary>
+    public string CrowdSecret { get; } = Secret();
 
-    private static Account Owner(int number) =>
+    public static string CrowdUser(int number) => $"{CrowdName}{number}";
+
+    /// <summary>What a user of the crowd signs in with: the device's name, because proving so many passwords would take hours.</summary>
+    public static string CrowdLogin(int number) => $"{CrowdUser(number)}+{CrowdDevice}";
+
+    /// <summary>All whom the portal has to be told about, the crowd excepted.</summary>
+    public IEnumerable<KnownUser> All => [.. Remembered, Guessed, .. Forgotten, .. DeviceOwners];
+
+    private static List<KnownUser> People(string role, int count) =>
+        [.. Enumerable.Range(0, count).Select(number => new KnownUser($"{role}-{number}", Secret(), []))];
+
+    private static KnownUser Owner(int number) =>
         new($"owner-{number}", null, [.. Enumerable.Range(0, DevicesPerUser).Select(device => new Device($"device{device}", Secret()))]);
 
     private static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));

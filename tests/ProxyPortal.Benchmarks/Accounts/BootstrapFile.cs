@@ -52,7 +52,7 @@ internal static class BootstrapFile
         json.WriteEndArray();
     }
 
-    private static void WriteUser(Utf8JsonWriter json, Account account)
+    private static void WriteUser(Utf8JsonWriter json, KnownUser account)
     {
         json.WriteStartObject();
         json.WriteString("userId", account.UserId);

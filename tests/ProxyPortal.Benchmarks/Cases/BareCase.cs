@@ -1,5 +1,7 @@
 using ProxyPortal.Benchmarks.Accounts;
 using ProxyPortal.Benchmarks.Load;
+using ProxyPortal.Benchmarks.Running;
+using ProxyPortal.Benchmarks.Servers;
 
 namespace ProxyPortal.Benchmarks.Cases;
 
@@ -10,6 +12,9 @@ internal sealed class BareCase(string name) : BenchmarkCase(name, server: name)
 
     /// <summary>A second process of the same server: its distance from 1.00 is the noise of the machine.</summary>
     public const string Again = "bare-again";
+
+    public override Task<ServerStart> PrepareServerAsync(AccountSet accounts, RunEnvironment environment, CancellationToken cancellation) =>
+        Task.FromResult(ServerStarts.Bare(Server));
 
     public override PreparedRequest[] Familiar(Workload workload) => workload.Remembered;
 

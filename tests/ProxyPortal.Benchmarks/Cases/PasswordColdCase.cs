@@ -9,7 +9,7 @@ namespace ProxyPortal.Benchmarks.Cases;
 /// </summary>
 internal sealed class PasswordColdCase() : PortalCase("password-cold")
 {
-    public override bool MayShed => true;
+    public override OnShed OnShed => OnShed.Leave;
 
     public override RequestSequence Rehearsal(Workload workload, int rounds) =>
         RequestSequence.EachOnce(ColdShares.Rehearsal(workload.ColdPasswords, rounds));

@@ -1,5 +1,7 @@
 using ProxyPortal.Benchmarks.Accounts;
 using ProxyPortal.Benchmarks.Load;
+using ProxyPortal.Benchmarks.Running;
+using ProxyPortal.Benchmarks.Servers;
 
 namespace ProxyPortal.Benchmarks.Cases;
 
@@ -7,6 +9,9 @@ namespace ProxyPortal.Benchmarks.Cases;
 internal abstract class PortalCase(string name) : BenchmarkCase(name, ServerName)
 {
     public const string ServerName = "portal";
+
+    public override Task<ServerStart> PrepareServerAsync(AccountSet accounts, RunEnvironment environment, CancellationToken cancellation) =>
+        ServerStarts.PortalAsync(accounts, environment, cancellation);
 
     public override PreparedRequest[] Familiar(Workload workload) => workload.RememberedAndGuesses;
 }

@@ -9,11 +9,14 @@ internal sealed class Connection : IDisposable
 {
     private readonly Socket _socket;
     private readonly byte[] _received = new byte[16 * 1024];
+    private readonly Dialect _dialect;
     private int _length;
 
-    public Connection(IPEndPoint server)
+    public Connection(IPEndPoint server, Dialect dialect)
     {
-        _socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        _dialect = dialect;
+        _socket = new Socket(server.AddressFamily, dialect.Carrier, ProtocolType.Unspecified);
+        if (dialect.Carrier == SocketType.Stream) _socket.NoDelay = true;
         _socket.Connect(server);
         // Not to wait less - poll(2) says when to read - but to have each call go straight to the system.
         _socket.Blocking = false;
@@ -33,19 +36,18 @@ internal sealed class Connection : IDisposable
         if (_socket.Send(request.Bytes) != request.Bytes.Length) throw new IOException("A request was not sent as a whole.");
     }
 
-    /// <summary>Reads what has arrived; true once the answer is whole.</summary>
-    public bool TryReceive(out HttpAnswer answer)
+    /// <summary>All of the answer that has arrived, to show it when it is wrong.</summary>
+    public ReadOnlySpan<byte> Received => _received.AsSpan(0, _length);
+
+    /// <summary>Reads what has arrived: the answer's meaning once it is whole, null before.</summary>
+    public Verdict? Receive()
     {
         var count = _socket.Receive(_received.AsSpan(_length), SocketFlags.None, out var error);
-        if (error == SocketError.WouldBlock)
-        {
-            answer = default;
-            return false;
-        }
+        if (error == SocketError.WouldBlock) return null;
         if (error != SocketError.Success) throw new SocketException((int)error);
         if (count == 0) throw new IOException("The server closed the connection (or its answer exceeds 16 KiB).");
         _length += count;
-        return HttpAnswer.TryRead(_received.AsSpan(0, _length), out answer);
+        return _dialect.Read(Received, Pending);
     }
 
     public void Dispose() => _socket.Dispose();

@@ -6,16 +6,13 @@ namespace ProxyPortal.Benchmarks.Load;
 /// <summary>The little of HTTP/1.1 that a load generator has to read: the status, and where the body ends.</summary>
 internal readonly ref struct HttpAnswer
 {
-    private HttpAnswer(int status, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> body)
+    private HttpAnswer(int status, ReadOnlySpan<byte> body)
     {
         Status = status;
-        Whole = whole;
         Body = body;
     }
 
     public int Status { get; }
-
-    public ReadOnlySpan<byte> Whole { get; }
 
     public ReadOnlySpan<byte> Body { get; }
 
@@ -31,7 +28,7 @@ internal readonly ref struct HttpAnswer
         if (!IsWhole(head, body)) return false;
 
         if (!Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out int status, out _)) throw Unreadable(head);
-        answer = new HttpAnswer(status, received, body);
+        answer = new HttpAnswer(status, body);
         return true;
     }
 

@@ -7,21 +7,21 @@ namespace ProxyPortal.Benchmarks.Load;
 /// A closed loop on one thread: every connection sends its next request as soon as the answer to the last one is read
 /// and found to be the expected one.
 /// </summary>
-internal sealed class LoadGenerator(IPEndPoint server, int connectionCount)
+internal sealed class LoadGenerator(IPEndPoint server, int connectionCount, Dialect dialect)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>How long a silence is before the run fails.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Runs until the time is up or the sequence ends, then waits for what is on its way. With <paramref name="mayShed"/>
-    /// a connection that is told 503 leaves the run, as a caller that honours Retry-After would.
+    /// Runs until the time is up, <paramref name="stop"/> says so, or the sequence ends; then waits for what is on its way.
     /// </summary>
-    public LoadResult Run(RequestSequence requests, TimeSpan duration, bool mayShed = false)
+    public LoadResult Run(RequestSequence requests, TimeSpan duration, OnShed onShed = OnShed.Fail, CancellationToken stop = default)
     {
         var connections = new List<Connection>(connectionCount);
         try
         {
-            for (var i = 0; i < connectionCount; i++) connections.Add(new Connection(server));
-            return Run(connections, requests, duration, mayShed);
+            for (var i = 0; i < connectionCount; i++) connections.Add(new Connection(server, dialect));
+            return Run(connections, requests, duration, onShed, stop);
         }
         finally
         {
@@ -29,7 +29,7 @@ internal sealed class LoadGenerator(IPEndPoint server, int connectionCount)
         }
     }
 
-    private static LoadResult Run(List<Connection> connections, RequestSequence requests, TimeSpan duration, bool mayShed)
+    private LoadResult Run(List<Connection> connections, RequestSequence requests, TimeSpan duration, OnShed onShed, CancellationToken stop)
     {
         var readiness = new Readiness(connections);
         var latencies = new LatencyHistogram();
@@ -46,26 +46,26 @@ internal sealed class LoadGenerator(IPEndPoint server, int connectionCount)
             for (var i = 0; i < connections.Count; i++)
             {
                 var connection = connections[i];
-                if (!readiness.IsReady(i) || !connection.TryReceive(out var answer)) continue;
+                if (!readiness.IsReady(i) || connection.Receive() is not { } verdict) continue;
 
                 underway--;
                 var now = Stopwatch.GetTimestamp();
-                if (connection.Pending.IsAnsweredBy(answer))
+                if (verdict == connection.Pending.Expected)
                 {
                     latencies.Record(now - connection.SentAt);
                     answered++;
-                    if (Stopwatch.GetElapsedTime(started, now) < duration) SendNextOrLeave(i);
-                    else readiness.Forget(i);
                 }
-                else if (mayShed && answer.Status == 503)
+                else if (verdict == Verdict.Shed && onShed != OnShed.Fail)
                 {
                     shed++;
-                    readiness.Forget(i);
                 }
                 else
                 {
-                    throw new WrongAnswerException(connection.Pending, answer);
+                    throw new WrongAnswerException(connection.Pending, connection.Received);
                 }
+                if (verdict == Verdict.Shed && onShed == OnShed.Leave) readiness.Forget(i);
+                else if (Stopwatch.GetElapsedTime(started, now) < duration && !stop.IsCancellationRequested) SendNextOrLeave(i);
+                else readiness.Forget(i);
             }
         }
 

@@ -3,26 +3,35 @@ using System.Diagnostics.CodeAnalysis;
 namespace ProxyPortal.Benchmarks.Load;
 
 /// <summary>What a run sends, in order: again and again until the time is up, or each once and then the run is over.</summary>
-internal sealed class RequestSequence
+internal abstract class RequestSequence
 {
-    private readonly ReadOnlyMemory<PreparedRequest> _requests;
-    private readonly bool _repeats;
-    private int _next;
+    public static RequestSequence Repeating(PreparedRequest[] requests) => new Prepared(requests, repeats: true);
 
-    private RequestSequence(ReadOnlyMemory<PreparedRequest> requests, bool repeats)
+    public static RequestSequence EachOnce(ReadOnlyMemory<PreparedRequest> requests) => new Prepared(requests, repeats: false);
+
+    /// <summary>Never the same twice: made when it is sent, which only a client with time to spare can afford.</summary>
+    public static RequestSequence Made(Func<PreparedRequest> make) => new Endless(make);
+
+    public abstract bool TryTake([NotNullWhen(true)] out PreparedRequest? request);
+
+    private sealed class Prepared(ReadOnlyMemory<PreparedRequest> requests, bool repeats) : RequestSequence
     {
-        _requests = requests;
-        _repeats = repeats;
+        private int _next;
+
+        public override bool TryTake([NotNullWhen(true)] out PreparedRequest? request)
+        {
+            if (repeats && _next == requests.Length) _next = 0;
+            request = _next < requests.Length ? requests.Span[_next++] : null;
+            return request is not null;
+        }
     }
 
-    public static RequestSequence Repeating(PreparedRequest[] requests) => new(requests, repeats: true);
-
-    public static RequestSequence EachOnce(ReadOnlyMemory<PreparedRequest> requests) => new(requests, repeats: false);
-
-    public bool TryTake([NotNullWhen(true)] out PreparedRequest? request)
+    private sealed class Endless(Func<PreparedRequest> make) : RequestSequence
     {
-        if (_repeats && _next == _requests.Length) _next = 0;
-        request = _next < _requests.Length ? _requests.Span[_next++] : null;
-        return request is not null;
+        public override bool TryTake([NotNullWhen(true)] out PreparedRequest? request)
+        {
+            request = make();
+            return true;
+        }
     }
 }

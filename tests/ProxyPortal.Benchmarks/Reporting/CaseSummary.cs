@@ -1,6 +1,6 @@
 namespace ProxyPortal.Benchmarks.Reporting;
 
-/// <summary>One case over all rounds. Each number is the median of the rounds' numbers; ratios are to bare in the same round.</summary>
+/// <summary>One case over all rounds. Each number is the median of the rounds' numbers; ratios are to the reference in the same round.</summary>
 internal sealed record CaseSummary(
     string Case,
     double Rps,

@@ -1,4 +1,3 @@
-using ProxyPortal.Benchmarks.Cases;
 using ProxyPortal.Benchmarks.Running;
 
 namespace ProxyPortal.Benchmarks.Reporting;
@@ -6,11 +5,15 @@ namespace ProxyPortal.Benchmarks.Reporting;
 /// <summary>Condenses the rounds into one line a case, in the order in which the cases were first measured.</summary>
 internal sealed class Report
 {
-    public Report(IReadOnlyCollection<Measurement> measurements)
+    public Report(IReadOnlyCollection<Measurement> measurements, string reference)
     {
-        var bare = measurements.Where(one => one.Case == BareCase.Reference).ToDictionary(one => one.Round, one => one.Rps);
+        Reference = reference;
+        var bare = measurements.Where(one => one.Case == reference).ToDictionary(one => one.Round, one => one.Rps);
         Cases = [.. measurements.GroupBy(one => one.Case).Select(rounds => Summarise(rounds.Key, [.. rounds], bare))];
     }
+
+    /// <summary>The case that is the 1.00 of every ratio.</summary>
+    public string Reference { get; }
 
     public IReadOnlyList<CaseSummary> Cases { get; }
 
@@ -32,7 +35,7 @@ internal sealed class Report
             rounds.Max(one => one.OthersBusy));
     }
 
-    private static double Median(IEnumerable<double> values)
+    public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         var middle = sorted.Length / 2;

@@ -13,21 +13,21 @@ internal static class TableReport
     // In units of a core. Interrupts and the kernel's own threads stay well below.
     private const double Disturbed = 0.15;
 
-    public static void Write(TextWriter output, Report report, VerifyOptions options, RunEnvironment environment)
+    public static void Write(TextWriter output, Report report, string what, LoadOptions options, RunEnvironment environment)
     {
         output.WriteLine();
-        output.WriteLine(Invariant($"POST /api/v1/verify, {options.Connections} connections, {options.Rounds} rounds of up to {options.Duration.TotalSeconds} s, .NET {Environment.Version}, {Pinning(environment)}"));
+        output.WriteLine(Invariant($"{what}, {options.Connections} connections, {options.Rounds} rounds of up to {options.Duration.TotalSeconds} s, .NET {Environment.Version}, {Pinning(environment)}"));
         output.WriteLine();
-        output.WriteLine(Invariant($"{"case",-14} {"rps",10} {"p50 ms",9} {"p99 ms",9} {"to bare",9} {"(lowest - highest)",20} {"server µs",10} {"answered",10}"));
+        output.WriteLine(Invariant($"{"case",-26} {"rps",10} {"p50 ms",9} {"p99 ms",9} {"to " + report.Reference,9} {"(lowest - highest)",20} {"server µs",10} {"answered",10}"));
         foreach (var line in report.Cases)
-            output.WriteLine(Invariant($"{line.Case,-14} {line.Rps,10:N0} {line.P50Ms,9:0.000} {line.P99Ms,9:0.000} {line.Ratio,9:0.0000} {Range(line),20} {line.ServerMicroseconds,10:N1} {line.Answered,10:N0}"));
+            output.WriteLine(Invariant($"{line.Case,-26} {line.Rps,10:N0} {line.P50Ms,9:0.000} {line.P99Ms,9:0.000} {line.Ratio,9:0.0000} {Range(line),20} {line.ServerMicroseconds,10:N1} {line.Answered,10:N0}"));
         output.WriteLine();
         foreach (var note in Notes(report)) output.WriteLine(note);
     }
 
     private static IEnumerable<string> Notes(Report report)
     {
-        yield return "Medians of the rounds; \"to bare\" is the median of rps ratios within a round; server µs is processor time a request.";
+        yield return "Medians of the rounds; \"to ...\" is the median of rps ratios within a round; server µs is processor time a request.";
         if (report.Cases.Any(line => line.Case == "hot"))
             yield return "hot: remembered proofs; 1 % of its requests repeat one wrong password, rejected from the memory of failed guesses.";
         if (report.Cases.FirstOrDefault(line => line.Case == BareCase.Again) is { } again)

@@ -5,12 +5,12 @@ using ProxyPortal.Benchmarks.Load;
 namespace ProxyPortal.Benchmarks.Running;
 
 /// <summary>Measures cases so that each starts from the same place: proofs in memory, caches warm, nobody at work.</summary>
-internal sealed class Round(Workload workload, ServerSet servers, VerifyOptions options)
+internal sealed class Round(Workload workload, ServerSet servers, LoadOptions options)
 {
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(300);
 
-    // Proving costs hashes, and few of them fit into the portal's queue.
-    private const int ProvingConnections = 2;
+    // Until a disturbance shows in full: longer than a password may wait for its hash.
+    private static readonly TimeSpan DisturbedLeadIn = TimeSpan.FromSeconds(2);
 
     /// <summary>Compilation in tiers takes seconds under load. Each server gets the same time, however many cases ask it.</summary>
     public async Task WarmUpAsync(IReadOnlyList<BenchmarkCase> cases, CancellationToken cancellation)
@@ -34,6 +34,8 @@ internal sealed class Round(Workload workload, ServerSet servers, VerifyOptions 
         await servers.RestAsync(cancellation);
 
         var server = servers[one.Server];
+        await using var disturbance = one.Disturb(workload, server.Address);
+        if (disturbance is not null) Load(one, RequestSequence.Repeating(one.Familiar(workload)), DisturbedLeadIn);
         var before = server.ProcessorTime;
         var busyBefore = MachineLoad.BusyTime();
         var load = Load(one, one.Measured(workload, round, options.Rounds), options.Duration);
@@ -55,10 +57,12 @@ internal sealed class Round(Workload workload, ServerSet servers, VerifyOptions 
             others);
     }
 
-    private void Prove(BenchmarkCase one) =>
-        new LoadGenerator(servers[one.Server].Verify, ProvingConnections)
-            .Run(RequestSequence.EachOnce(one.Familiar(workload)), TimeSpan.MaxValue);
+    private void Prove(BenchmarkCase one)
+    {
+        if (one.IsProvedFirst)
+            Proving.Run(servers[one.Server].Address, one.Familiar(workload), one.Dialect);
+    }
 
     private LoadResult Load(BenchmarkCase one, RequestSequence requests, TimeSpan duration) =>
-        new LoadGenerator(servers[one.Server].Verify, options.Connections).Run(requests, duration, one.MayShed);
+        new LoadGenerator(servers[one.Server].Address, options.Connections, one.Dialect).Run(requests, duration, one.OnShed);
 }

@@ -5,6 +5,12 @@ internal sealed record RunEnvironment(string WorkDirectory, string PortalAssembl
 {
     public IReadOnlyList<string> ServerPrefix => ServerCore is { } core ? ["taskset", "-c", $"{core}"] : [];
 
+    /// <summary>The published Squid helper; null when the script could not make it.</summary>
+    public string? Helper { get; } = Environment.GetEnvironmentVariable("BENCH_HELPER") is { Length: > 0 } path && File.Exists(path) ? path : null;
+
+    /// <summary>The same with a folder of its own, for one benchmark among several.</summary>
+    public RunEnvironment Of(string verb) => this with { WorkDirectory = Directory.CreateDirectory(Path.Combine(WorkDirectory, verb)).FullName };
+
     public static RunEnvironment Read() => new(
         Required("BENCH_WORK"),
         Required("BENCH_PORTAL"),

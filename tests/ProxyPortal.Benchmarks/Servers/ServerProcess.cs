@@ -24,7 +24,7 @@ internal sealed class ServerProcess : IDisposable
 
     public ServerStart Start { get; }
 
-    public IPEndPoint Verify => Start.Verify;
+    public IPEndPoint Address => Start.Address;
 
     public bool HasExited => _process.HasExited;
 
@@ -48,8 +48,8 @@ internal sealed class ServerProcess : IDisposable
 
         // Through a shell that replaces itself: the log goes straight into a file instead of through a pipe that the
         // client's core would have to read, and the process id stays the server's own.
-        var shell = new ProcessStartInfo("/bin/sh") { WorkingDirectory = Path.GetDirectoryName(start.Assembly) };
-        string[] line = ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", logFile, .. environment.ServerPrefix, "dotnet", start.Assembly, .. start.Arguments];
+        var shell = new ProcessStartInfo("/bin/sh") { WorkingDirectory = start.WorkingDirectory };
+        string[] line = ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", logFile, .. start.BesideClient ? [] : environment.ServerPrefix, .. start.Command];
         foreach (var word in line) shell.ArgumentList.Add(word);
         foreach (var (name, value) in start.Settings) shell.Environment[name] = value;
 

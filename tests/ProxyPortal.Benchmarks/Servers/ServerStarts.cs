@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using ProxyPortal.Benchmarks.Accounts;
 using ProxyPortal.Benchmarks.Running;
 
 namespace ProxyPortal.Benchmarks.Servers;
@@ -9,26 +8,22 @@ internal static class ServerStarts
 {
     public static ServerStart Bare(string name)
     {
-        var address = FreeAddress();
-        return new ServerStart(
-            name,
-            typeof(ServerStarts).Assembly.Location,
-            ["bare", "--port", $"{address.Port}"],
-            new Dictionary<string, string>(),
-            address,
-            new Uri($"http://{address}/health/ready"));
+        var address = Loopback.FreeAddress();
+        return new ServerStart(name, ["dotnet", typeof(ServerStarts).Assembly.Location, "bare", "--port", $"{address.Port}"], address, new HttpReadySign(new Uri($"http://{address}/health/ready")));
     }
 
     /// <summary>The product as it ships, told apart from an installation only by its addresses and its data.</summary>
-    public static ServerStart Portal(RunEnvironment environment, string bootstrapFile)
+    public static async Task<ServerStart> PortalAsync(AccountSet accounts, RunEnvironment environment, CancellationToken cancellation)
     {
         var data = Path.Combine(environment.WorkDirectory, "portal");
-        var (portal, verify) = (FreeAddress(), FreeAddress());
-        return new ServerStart(
-            "portal",
-            environment.PortalAssembly,
-            ["serve"],
-            new Dictionary<string, string>
+        var bootstrap = Path.Combine(environment.WorkDirectory, "bootstrap.json");
+        BootstrapFile.Write(bootstrap, accounts);
+        if (accounts.Crowd > 0) await Crowd.WriteAsync(data, accounts, cancellation);
+        var (portal, verify) = (Loopback.FreeAddress(), Loopback.FreeAddress());
+        return new ServerStart("portal", ["dotnet", environment.PortalAssembly, "serve"], verify, new HttpReadySign(new Uri($"http://{portal}/health/ready")))
+        {
+            WorkingDirectory = Path.GetDirectoryName(environment.PortalAssembly)!,
+            Settings = new Dictionary<string, string>
             {
                 ["DOTNET_ENVIRONMENT"] = "Production",
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -36,16 +31,10 @@ internal static class ServerStarts
                 ["ConnectionStrings__Portal"] = $"Data Source={Path.Combine(data, "portal.db")}",
                 ["Kestrel__Endpoints__Portal__Url"] = $"http://{portal}",
                 ["Kestrel__Endpoints__Verify__Url"] = $"http://{verify}",
-                ["Bootstrap__File"] = bootstrapFile,
+                ["Bootstrap__File"] = bootstrap,
+                // Of use only to callers that remember answers: none may have to ask again for want of minutes.
+                ["Verification__ValidForSeconds"] = "3600",
             },
-            verify,
-            new Uri($"http://{portal}/health/ready"));
-    }
-
-    private static IPEndPoint FreeAddress()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return (IPEndPoint)probe.LocalEndpoint;
+        };
     }
 }

@@ -1,0 +1,4 @@
+namespace ProxyPortal.Benchmarks.Cases;
+
+/// <summary>A load beside the one that is measured; disposing ends it.</summary>
+internal interface IDisturbance : IAsyncDisposable;
