@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Secrets;
-using ProxyPortal.Core.Verification;
 
 namespace ProxyPortal.Verification;
 
