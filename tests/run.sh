@@ -76,6 +76,12 @@ find_dotnet() {
 # Package by package: what is there in another form (a squid of one's own, say) is left alone.
 missing_packages() {
   command -v squid > /dev/null || [[ -x /usr/sbin/squid ]] || echo squid-openssl
+  command -v haproxy > /dev/null || [[ -x /usr/sbin/haproxy ]] || echo haproxy
+  command -v nginx > /dev/null || [[ -x /usr/sbin/nginx ]] || echo nginx-light
+  command -v caddy > /dev/null || echo caddy
+  command -v tinyproxy > /dev/null || echo tinyproxy
+  [[ -e /usr/lib/freeradius/rlm_rest.so ]] || echo freeradius-rest
+  command -v radclient > /dev/null || echo freeradius-utils
   command -v chromium > /dev/null || echo chromium
   compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || echo postgresql
   command -v clang > /dev/null || echo clang

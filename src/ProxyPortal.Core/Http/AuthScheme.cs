@@ -15,19 +15,22 @@ public enum AuthSchemes
 /// <summary>The registered spelling of each scheme and back.</summary>
 public static class AuthScheme
 {
-    /// <summary>Every scheme with its registered name, in the order in which people read them.</summary>
-    public static IReadOnlyList<(AuthSchemes Scheme, string Name)> All { get; } =
+    // An array, because going through a list by its interface costs an object for every request.
+    private static readonly (AuthSchemes Scheme, string Name)[] Registered =
     [
         (AuthSchemes.Basic, "Basic"), (AuthSchemes.Digest, "Digest"), (AuthSchemes.Negotiate, "Negotiate"),
         (AuthSchemes.Ntlm, "NTLM"), (AuthSchemes.Bearer, "Bearer"),
     ];
+
+    /// <summary>Every scheme with its registered name, in the order in which people read them.</summary>
+    public static IReadOnlyList<(AuthSchemes Scheme, string Name)> All => Registered;
 
     /// <summary>What the engine can verify today. Others may be named, never allowed.</summary>
     public const AuthSchemes Verifiable = AuthSchemes.Basic;
 
     public static bool TryParse(ReadOnlySpan<char> name, out AuthSchemes scheme)
     {
-        foreach ((AuthSchemes candidate, string registered) in All)
+        foreach ((AuthSchemes candidate, string registered) in Registered)
         {
             if (name.Equals(registered, StringComparison.OrdinalIgnoreCase))
             {

@@ -8,6 +8,7 @@ using ProxyPortal.Audit;
 using ProxyPortal.Bootstrap;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
+using ProxyPortal.Integrations;
 using ProxyPortal.Links;
 using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
@@ -71,6 +72,7 @@ internal static class PortalApp
         services.AddOverview();
         services.AddBootstrap();
         services.AddVerification();
+        services.AddIntegrations();
         services.AddAccounts();
         services.AddUserInterface();
         services.AddSessionKeys();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +14,12 @@ internal sealed class CallerModel
     public required Guid ProxyId { get; init; }
 
     public required string Name { get; init; }
+
+    /// <summary>The realm in the challenges of this proxy.</summary>
+    public string Realm { get; init; } = "";
+
+    /// <summary>What a user of this proxy is asked, ready to be sent.</summary>
+    public string BasicChallenge => field ??= Challenge.Basic(Realm);
 
     public required EndpointModel[] Endpoints { get; init; }
 
@@ -30,6 +37,10 @@ internal sealed class CallerModel
             return all;
         }
     }
+
+    /// <summary>What this caller asks about someone who arrived at <paramref name="endpoint"/>.</summary>
+    public Question Asks(long at, AuthSchemes scheme, EndpointModel? endpoint, IPAddress? clientAddress) =>
+        new(this, new VerificationRequest(at, scheme, endpoint, clientAddress, endpoint is null ? SchemesOfAll : default));
 
     public EndpointModel? FindEndpoint(ReadOnlySpan<char> name)
     {

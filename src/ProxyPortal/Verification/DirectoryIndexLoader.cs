@@ -80,9 +80,9 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
     {
         List<EndpointModel> endpoints = await db.ProxyEndpoints.AsNoTracking()
             .Select(endpoint => new EndpointModel(endpoint.Id, endpoint.Name, endpoint.ProxyId, endpoint.Schemes)).ToListAsync(cancellationToken);
-        Dictionary<Guid, CallerModel> callers = await db.Proxies.AsNoTracking().Select(proxy => new { proxy.Id, proxy.Name }).ToDictionaryAsync(
+        Dictionary<Guid, CallerModel> callers = await db.Proxies.AsNoTracking().Select(proxy => new { proxy.Id, proxy.Name, proxy.Realm }).ToDictionaryAsync(
             proxy => proxy.Id,
-            proxy => new CallerModel { ProxyId = proxy.Id, Name = proxy.Name, Endpoints = [.. endpoints.Where(endpoint => endpoint.ProxyId == proxy.Id)] },
+            proxy => new CallerModel { ProxyId = proxy.Id, Name = proxy.Name, Realm = proxy.Realm, Endpoints = [.. endpoints.Where(endpoint => endpoint.ProxyId == proxy.Id)] },
             cancellationToken);
         var keys = await db.CallerKeys.AsNoTracking().Where(key => key.RevokedAt == null).Select(key => new { key.Id, key.Digest, key.ProxyId }).ToListAsync(cancellationToken);
         index.Replace(new CallerTable(keys.Where(key => callers.ContainsKey(key.ProxyId)).Select(key => new CallerKeyModel(key.Id, key.Digest, callers[key.ProxyId]))));

@@ -60,6 +60,9 @@ public sealed class VerificationActivity(TimeProvider time)
         if (!_calls.TryGetValue(question.Caller.ProxyId, out CallMark? mark))
             mark = _calls.GetOrAdd(question.Caller.ProxyId, new CallMark());
         mark.Ticks = at;
+        // Every session starts without credentials: counted, it would drown what failed.
+        if (decision.Reason is RejectionReason.NoCredentials)
+            return;
         long minute = at / TimeSpan.TicksPerMinute;
         _minutes[minute % Minutes].Add(minute, decision);
         if (!decision.Accepted)

@@ -21,7 +21,9 @@ internal static class VerificationRegistration
                 provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<Verifier>();
-        services.AddSingleton<VerifyApi>();
+        services.AddSingleton<IDialect, VerifyApi>();
+        services.AddSingleton<DialectTable>();
+        services.AddSingleton<VerifyGate>();
         return services;
     }
 

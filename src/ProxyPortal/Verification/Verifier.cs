@@ -57,11 +57,16 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
         return Weigh(question, current, null, deviceNamed: false, matched ? SecretProof.Proved : SecretProof.Disproved, login);
     }
 
+    /// <summary>No credentials came: how every session starts, and nobody's failure.</summary>
+    public VerificationOutcome NotPresented(in Question question) => WeighNobody(question, SecretProof.NotPresented);
+
+    /// <summary>Credentials came that nobody can read.</summary>
+    public VerificationOutcome Unreadable(in Question question) => WeighNobody(question, SecretProof.Unreadable);
+
     /// <summary>Nothing can be said: the credentials came in a scheme this engine cannot verify yet.</summary>
-    public VerificationOutcome Unsupported(in Question question)
-    {
-        return Weigh(question, null, null, deviceNamed: false, SecretProof.Unsupported, "");
-    }
+    public VerificationOutcome Unsupported(in Question question) => WeighNobody(question, SecretProof.Unsupported);
+
+    private VerificationOutcome WeighNobody(in Question question, SecretProof proof) => Weigh(question, null, null, deviceNamed: false, proof, "");
 
     private SecretProof ProveDevice(DeviceModel? device, ReadOnlySpan<byte> secret, long at)
     {

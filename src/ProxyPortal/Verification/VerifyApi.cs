@@ -5,82 +5,25 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using ProxyPortal.Core.Http;
-using ProxyPortal.Core.Secrets;
 using ProxyPortal.Core.Verification;
 
 namespace ProxyPortal.Verification;
 
-/// <summary>The verify listener: POST /api/v1/verify, and nothing that answers 2xx to an anonymous caller.</summary>
-internal sealed partial class VerifyApi(
-    Verifier verifier, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, TimeProvider time, ILogger<VerifyApi> log)
+/// <summary>The portal's own dialect: POST /api/v1/verify, JSON in and out.</summary>
+internal sealed class VerifyApi(Verifier verifier, TimeProvider time) : IDialect
 {
-    public const string Path = "/api/v1/verify";
+    public const string Target = "/api/v1/verify";
 
-    /// <summary>Answers any request of the listener. Faults of the request come before the caller's key, because a key in the URL is one.</summary>
-    public Task HandleAsync(HttpContext context, VerifyConnection connection)
+    public string Path => Target;
+
+    public VerifyFault? Refuse(HttpContext context) => RequestTarget.RefuseUnlessPost(context);
+
+    public Task AnswerAsync(HttpContext context, CallerModel caller)
     {
-        try
-        {
-            Task answer = AnswerRequestAsync(context, connection);
-            return answer.IsCompletedSuccessfully ? answer : GuardAsync(context, answer);
-        }
-        catch (Exception exception)
-        {
-            Fail(context, exception);
-            return Task.CompletedTask;
-        }
-    }
-
-    private async Task GuardAsync(HttpContext context, Task answer)
-    {
-        try
-        {
-            await answer;
-        }
-        catch (Exception exception)
-        {
-            Fail(context, exception);
-        }
-    }
-
-    // A proxy takes 500 for an answer; 503 makes it ask again, or ask another portal. What broke stands in the log alone.
-    private void Fail(HttpContext context, Exception exception)
-    {
-        string incident = VerificationId.Create(TimeProvider.System.GetUtcNow().UtcTicks).ToString();
-        LogFailed(exception, incident);
-        if (context.Response.HasStarted)
-            context.Abort();
-        else
-            VerifyAnswer.Write(context.Response, VerifyFault.Internal(incident));
-    }
-
-    [LoggerMessage(2004, LogLevel.Error, "A verification broke; the caller was told to ask again. Incident {Incident}.")]
-    private partial void LogFailed(Exception exception, string incident);
-
-    private Task AnswerRequestAsync(HttpContext context, VerifyConnection connection)
-    {
-        if (Admit(context, connection, out CallerModel? caller) is not { } fault)
-            return AnswerBodyAsync(context, caller!);
+        if (CheckHeaders(context.Request) is not { } fault)
+            return AnswerBodyAsync(context, caller);
         VerifyAnswer.Write(context.Response, fault);
         return Task.CompletedTask;
-    }
-
-    private VerifyFault? Admit(HttpContext context, VerifyConnection connection, out CallerModel? caller)
-    {
-        caller = null;
-        if (RequestTarget.Check(context, Path) is { } badTarget)
-            return badTarget;
-        if (!directory.IsReady)
-            return VerifyFault.NotReady;
-        Microsoft.Extensions.Primitives.StringValues authorization = context.Request.Headers.Authorization;
-        CallerKeyModel? key = authorization.Count == 1 ? connection.Authenticate(authorization[0], index.Callers) : null;
-        if (key is null)
-            return VerifyFault.CallerUnknown;
-        if (CheckHeaders(context.Request) is { } badHeaders)
-            return badHeaders;
-        activity.RecordKey(key.KeyId);
-        caller = key.Caller;
-        return null;
     }
 
     private static VerifyFault? CheckHeaders(HttpRequest request)
@@ -205,22 +148,10 @@ internal sealed partial class VerifyApi(
             return VerifyFault.EndpointOutOfScope;
         if (!TryAddress(fields.ClientAddress, out IPAddress? address))
             return VerifyFault.ClientAddressInvalid;
-        var question = new Question(caller, new VerificationRequest(time.GetUtcNow().UtcTicks, fields.Scheme, endpoint, address, endpoint is null ? caller.SchemesOfAll : default));
-        if (fields.Scheme is not AuthSchemes.Basic)
-        {
-            pending = new(verifier.Unsupported(question));
-            return null;
-        }
-        Span<char> login = stackalloc char[LoginName.MaxBytes];
-        LoginNameFault nameFault = LoginName.Fold(fields.UserId, login, out int loginLength);
-        if (nameFault is not LoginNameFault.None)
-            return nameFault is LoginNameFault.TooLong ? VerifyFault.UserIdTooLong : VerifyFault.UserIdInvalid;
-        Span<byte> secret = stackalloc byte[PasswordText.MaxBytes];
-        PasswordTextFault secretFault = PasswordText.Prepare(fields.Password, secret, out int secretLength);
-        if (secretFault is not PasswordTextFault.None)
-            return secretFault is PasswordTextFault.TooLong ? VerifyFault.PasswordTooLong : VerifyFault.PasswordInvalid;
-        pending = verifier.VerifyAsync(question, login[..loginLength], secret[..secretLength]);
-        CryptographicOperations.ZeroMemory(secret[..secretLength]);
+        Question question = caller.Asks(time.GetUtcNow().UtcTicks, fields.Scheme, endpoint, address);
+        if (fields.Scheme is AuthSchemes.Basic)
+            return TypedLogin.Ask(verifier, question, fields.UserId, fields.Password, out pending);
+        pending = new(verifier.Unsupported(question));
         return null;
     }
 

@@ -8,25 +8,24 @@ namespace ProxyPortal.Verification;
 /// </summary>
 internal sealed class VerifyConnection
 {
-    private const string Scheme = "Bearer ";
     private Known? _known;
 
     /// <summary>The caller of this connection. A proxy sends the same key with every request of a connection, so the digest is computed
     /// once, and again as soon as the table of callers has changed. The requests of an HTTP/2 connection come at the same time: what is
     /// remembered is one immutable object, so that none of them gets the caller of another.</summary>
-    public CallerKeyModel? Authenticate(string? authorization, CallerTable table)
+    public CallerKeyModel? Authenticate(ReadOnlySpan<char> presented, CallerTable table)
     {
-        if (authorization is null)
+        if (presented.IsEmpty)
             return null;
-        if (_known is { } known && ReferenceEquals(table, known.Table) && string.Equals(authorization, known.Authorization, StringComparison.Ordinal))
+        if (_known is { } known && ReferenceEquals(table, known.Table) && presented.SequenceEqual(known.Presented))
             return known.Key;
-        CallerKeyModel? key = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? table.Find(authorization.AsSpan(Scheme.Length).Trim(' ')) : null;
+        CallerKeyModel? key = table.Find(presented);
         if (key is not null)
-            _known = new Known(authorization, table, key);
+            _known = new Known(presented.ToString(), table, key);
         return key;
     }
 
-    private sealed record Known(string Authorization, CallerTable Table, CallerKeyModel Key);
+    private sealed record Known(string Presented, CallerTable Table, CallerKeyModel Key);
 }
 
 internal static class VerifyListener
@@ -42,8 +41,8 @@ internal static class VerifyListener
     /// for them.</summary>
     public static IApplicationBuilder UseVerifyListener(this IApplicationBuilder app)
     {
-        VerifyApi api = app.ApplicationServices.GetRequiredService<VerifyApi>();
+        VerifyGate gate = app.ApplicationServices.GetRequiredService<VerifyGate>();
         return app.Use(next => context =>
-            context.Features.Get<VerifyConnection>() is { } connection ? api.HandleAsync(context, connection) : next(context));
+            context.Features.Get<VerifyConnection>() is { } connection ? gate.HandleAsync(context, connection) : next(context));
     }
 }

@@ -34,11 +34,7 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>Starts it on the same folder and ports; returns when verification knows its directory.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = RepositoryRoot() };
-        start.ArgumentList.Add(Path.Combine(RepositoryRoot(), "src", "ProxyPortal", "bin", Configuration, "net10.0", "ProxyPortal.dll"));
-        start.Environment["Portal__DataDirectory"] = DataDirectory;
-        start.Environment["Kestrel__Endpoints__Portal__Url"] = Url.ToString();
-        start.Environment["Kestrel__Endpoints__Verify__Url"] = VerifyUrl.ToString();
+        ProcessStartInfo start = Program();
         if (File.Exists(BootstrapFile))
             start.Environment["Bootstrap__File"] = BootstrapFile;
         _process = new ServerProcess(start);
@@ -67,6 +63,23 @@ internal sealed class PortalProcess : IAsyncDisposable
         return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0]);
     }
 
+    /// <summary>Runs <c>bootstrap apply</c> beside the running portal.</summary>
+    public async Task ApplyAsync(string bootstrap, CancellationToken cancellationToken)
+    {
+        string file = _folder.File("apply.json");
+        await File.WriteAllTextAsync(file, bootstrap, cancellationToken);
+        ProcessStartInfo start = Program();
+        foreach (string argument in (string[])["bootstrap", "apply", file])
+            start.ArgumentList.Add(argument);
+        start.RedirectStandardError = start.RedirectStandardOutput = true;
+        using Process apply = Process.Start(start)!;
+        Task<string> output = apply.StandardOutput.ReadToEndAsync(cancellationToken);
+        string errors = await apply.StandardError.ReadToEndAsync(cancellationToken);
+        await apply.WaitForExitAsync(cancellationToken);
+        if (apply.ExitCode != 0)
+            throw new InvalidOperationException(await output + errors);
+    }
+
     public Task KillAsync() => _process!.KillAsync();
 
     public async ValueTask DisposeAsync()
@@ -74,6 +87,16 @@ internal sealed class PortalProcess : IAsyncDisposable
         if (_process is not null)
             await _process.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private ProcessStartInfo Program()
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = RepositoryRoot() };
+        start.ArgumentList.Add(Path.Combine(RepositoryRoot(), "src", "ProxyPortal", "bin", Configuration, "net10.0", "ProxyPortal.dll"));
+        start.Environment["Portal__DataDirectory"] = DataDirectory;
+        start.Environment["Kestrel__Endpoints__Portal__Url"] = Url.ToString();
+        start.Environment["Kestrel__Endpoints__Verify__Url"] = VerifyUrl.ToString();
+        return start;
     }
 
 #if DEBUG

@@ -14,11 +14,12 @@ internal static class Curl
     /// <param name="user">Login name and password, or null for none. They travel by a configuration on standard input, never by argument.</param>
     /// <param name="tunnel">CONNECT first, as for https.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<CurlAnswer> GetAsync(int proxyPort, Uri url, (string Login, string Password)? user, bool tunnel, CancellationToken cancellationToken)
+    /// <param name="headers">Header lines to send as well.</param>
+    public static async Task<CurlAnswer> GetAsync(int proxyPort, Uri url, (string Login, string Password)? user, bool tunnel, CancellationToken cancellationToken, IEnumerable<string>? headers = null)
     {
         var start = new ProcessStartInfo("curl") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["--silent", "--max-time", "20", "--output", "/dev/null", "--dump-header", "-", "--write-out", "\nstatus=%{http_code} connect=%{http_connect}\n",
-            "--proxy", $"http://127.0.0.1:{proxyPort}", "--noproxy", "", "--config", "-", .. tunnel ? (string[])["--proxytunnel"] : [], url.ToString()];
+            "--proxy", $"http://127.0.0.1:{proxyPort}", "--noproxy", "", "--config", "-", .. tunnel ? (string[])["--proxytunnel"] : [], .. (headers ?? []).SelectMany(header => (string[])["--header", header]), url.ToString()];
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         using Process curl = Process.Start(start)!;

@@ -125,10 +125,10 @@ internal sealed class VerifyHost : IAsyncDisposable
     public Task<VerifyReply> AskAsync(string userId, string password = Password, string? endpoint = null, string? key = CallerKey) =>
         SendAsync(JsonSerializer.Serialize(endpoint is null ? new { scheme = "Basic", userId, password } : (object)new { scheme = "Basic", userId, password, endpoint }), key: key);
 
-    public Task<VerifyReply> SendAsync(string json, string? contentType = "application/json", string? key = CallerKey, string target = VerifyApi.Path) =>
+    public Task<VerifyReply> SendAsync(string json, string? contentType = "application/json", string? key = CallerKey, string target = VerifyApi.Target) =>
         SendAsync(Encoding.UTF8.GetBytes(json), contentType, key, target);
 
-    public async Task<VerifyReply> SendAsync(byte[] body, string? contentType, string? key = CallerKey, string target = VerifyApi.Path)
+    public async Task<VerifyReply> SendAsync(byte[] body, string? contentType, string? key = CallerKey, string target = VerifyApi.Target)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
