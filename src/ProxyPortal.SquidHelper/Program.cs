@@ -15,6 +15,10 @@ using System.CommandLine;
 using ProxyPortal.SquidHelper;
 using ProxyPortal.SquidHelper.Basic;
 
+// Answers are handled where they are seen: a thread pool between a socket and a line of text would cost more than both.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
+
 RootCommand root = new("Asks ProxyPortal on behalf of Squid. Squid starts it; one subcommand per kind of helper.")
 {
     BasicCommand.Create(),

@@ -24,7 +24,7 @@ internal static class BasicCommand
 
         Stderr stderr = new(TimeProvider.System);
         ReplyOutput output = new(Console.OpenStandardOutput());
-        using BasicAnswers answers = new(settings, TimeProvider.System, output, stderr);
+        using LineAnswers answers = new(settings, new BasicKind(settings, stderr), TimeProvider.System, output, stderr);
         return HelperLoop.Run(Console.OpenStandardInput(), answers, output);
     }
 }
