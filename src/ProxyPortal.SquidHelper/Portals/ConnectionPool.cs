@@ -8,8 +8,12 @@ internal sealed class ConnectionPool(PortalUrl url, HelperSettings settings, Tim
 {
     private const int MaxConnections = 256;
 
+    // Each costs 80 KiB. More slow password hashes than this the portal does not let wait (Verification:HashQueue, 64): it refuses
+    // them at once, and the connection is free again.
+    private const int MaxTlsConnections = 96;
+
     // Handshakes are what costs memory; the rest of a burst waits its turn, and often finds that a connection has come free.
-    private const int MaxOpening = 8;
+    private const int MaxOpening = 4;
 
     private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(60);
 
@@ -17,7 +21,7 @@ internal sealed class ConnectionPool(PortalUrl url, HelperSettings settings, Tim
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private readonly int _limit = Math.Clamp(settings.Concurrency, 1, MaxConnections);
+    private readonly int _limit = Math.Clamp(settings.Concurrency, 1, url.IsTls ? MaxTlsConnections : MaxConnections);
     private readonly Stack<PortalConnection> _idle = [];
     private readonly HashSet<PortalConnection> _busy = [];
     private readonly HashSet<PortalConnection> _opening = [];

@@ -92,6 +92,8 @@ internal sealed class PortalConnection(PortalUrl url, long deadline) : IDisposab
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = url.Host,
+                // Connections are kept; sessions to be resumed would be kept besides them.
+                AllowTlsResume = false,
                 // A missing intermediate is a fault of the portal's to be mended there, not a reason to call up strangers meanwhile.
                 CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
             });
