@@ -8,7 +8,12 @@ namespace ProxyPortal.Core.Verification;
 /// <param name="DeviceNamed">Whether the login name named a device.</param>
 /// <param name="Device">That device, or null where the user has none of that name.</param>
 /// <param name="Proof">What is known about the secret.</param>
-public readonly record struct Evidence(VerificationRequest Request, UserModel? User, bool DeviceNamed, DeviceModel? Device, SecretProof Proof);
+/// <param name="LastUsedAt">When the account was last let through, UTC ticks; 0 = never.</param>
+public readonly record struct Evidence(VerificationRequest Request, UserModel? User, bool DeviceNamed, DeviceModel? Device, SecretProof Proof, long LastUsedAt = 0)
+{
+    /// <summary>Whether the secret of this very login was proved: only then may a reason be told.</summary>
+    public bool IsProved => Proof is SecretProof.Proved && User is not null && (!DeviceNamed || Device is not null);
+}
 
 /// <summary>
 /// May this user use the proxy now? Pure: no clock, no store, no logger. The order of the rules is data: the proof comes first,
@@ -20,10 +25,11 @@ public static class DecisionEngine
 
     private static readonly Rule[] Order =
     [
-        Capacity, Throttle, KnownUser, Proof,                       // who it is: told as credential.rejected
-        NotSuspended, AlreadyValid, StillValid,                     // the account
-        DeviceApproved, DeviceNotRevoked, DeviceStillValid, SecretStillValid,
-        SchemeOffered, SchemeAllowed, EndpointAllowed,              // the way in
+        Presented, Capacity, Throttle, KnownUser, Proof,             // who it is: told as credential.rejected
+        NotSuspended, AlreadyValid, StillValid, NotIdle,             // the account
+        DeviceUsed, DeviceApproved, DeviceNotRevoked, DeviceStillValid,
+        SecretNotRevoked, SecretStillValid, SecretMayStay,           // the credential
+        SchemeOffered, SchemeAllowed, EndpointAllowed, SourceAllowed, HourAllowed, // the way in
     ];
 
     /// <summary>The names of the rules in the order in which they are asked.</summary>
@@ -35,26 +41,48 @@ public static class DecisionEngine
         {
             RejectionReason reason = rule(in evidence);
             if (reason is not RejectionReason.None)
-                return new VerificationDecision(reason, IsProved(in evidence));
+                return new VerificationDecision(reason, evidence.IsProved);
         }
-        return new VerificationDecision(RejectionReason.None, IsProved(in evidence));
+        return new VerificationDecision(RejectionReason.None, evidence.IsProved);
     }
 
     /// <summary>Until when an acceptance may be remembered at the latest, UTC ticks: the earliest end of anything that carries it.</summary>
-    public static long AcceptableUntil(UserModel user, DeviceModel? device) =>
-        device is null ? user.ValidUntil : Math.Min(user.ValidUntil, Math.Min(device.ExpiresAt, device.SecretExpiresAt));
-
-    private static bool IsProved(in Evidence e) => e.Proof is SecretProof.Proved && e.User is not null && (!e.DeviceNamed || e.Device is not null);
+    public static long AcceptableUntil(in Evidence e)
+    {
+        long until = Math.Min(e.User!.ValidUntil, e.User.Access.OpenUntil(e.Request.At));
+        return e.Device is null
+            ? Math.Min(until, e.User.PasswordExpiresAt)
+            : Math.Min(until, Math.Min(e.Device.ExpiresAt, e.Device.SecretExpiresAt));
+    }
 
     private static RejectionReason Unless(bool fine, RejectionReason reason) => fine ? RejectionReason.None : reason;
 
-    private static RejectionReason Capacity(in Evidence e) => Unless(e.Proof is not SecretProof.Overloaded, RejectionReason.Overloaded);
+    private static RejectionReason Presented(in Evidence e) => e.Proof switch
+    {
+        SecretProof.NotPresented => RejectionReason.NoCredentials,
+        SecretProof.Unreadable => RejectionReason.HeaderMalformed,
+        SecretProof.Unsupported => RejectionReason.SchemeUnsupported,
+        _ => RejectionReason.None,
+    };
+
+    private static RejectionReason Capacity(in Evidence e) => e.Proof switch
+    {
+        SecretProof.Overloaded => RejectionReason.Overloaded,
+        SecretProof.Unavailable => RejectionReason.BackendUnavailable,
+        _ => RejectionReason.None,
+    };
 
     private static RejectionReason Throttle(in Evidence e) => Unless(e.Proof is not SecretProof.Throttled, RejectionReason.Throttled);
 
     private static RejectionReason KnownUser(in Evidence e) => Unless(e.User is not null, RejectionReason.UnknownUser);
 
-    private static RejectionReason Proof(in Evidence e) => Unless(IsProved(in e), RejectionReason.WrongSecret);
+    private static RejectionReason Proof(in Evidence e) => e.Proof switch
+    {
+        SecretProof.Superseded => RejectionReason.SupersededSecret,
+        SecretProof.TicketInvalid => RejectionReason.TicketInvalid,
+        SecretProof.Replayed => RejectionReason.TokenReplayed,
+        _ => Unless(e.IsProved, RejectionReason.WrongSecret),
+    };
 
     private static RejectionReason NotSuspended(in Evidence e) => Unless(!e.User!.Suspended, RejectionReason.AccountSuspended);
 
@@ -62,6 +90,11 @@ public static class DecisionEngine
 
     // Half-open: at the very instant of its end an account has ended, the same on every node.
     private static RejectionReason StillValid(in Evidence e) => Unless(e.Request.At < e.User!.ValidUntil, RejectionReason.AccountExpired);
+
+    private static RejectionReason NotIdle(in Evidence e) =>
+        Unless(e.Request.At - Math.Max(e.LastUsedAt, e.User!.UsableSince) < e.User.Access.IdleTicks, RejectionReason.AccountIdle);
+
+    private static RejectionReason DeviceUsed(in Evidence e) => Unless(e.DeviceNamed || !e.User!.Access.DeviceSecretsOnly, RejectionReason.DeviceRequired);
 
     private static RejectionReason DeviceApproved(in Evidence e) =>
         Unless(e.Device is not { State: DeviceState.Requested }, RejectionReason.DeviceRequested);
@@ -72,19 +105,33 @@ public static class DecisionEngine
     private static RejectionReason DeviceStillValid(in Evidence e) =>
         Unless(e.Device is null || e.Request.At < e.Device.ExpiresAt, RejectionReason.DeviceExpired);
 
+    private static RejectionReason SecretNotRevoked(in Evidence e) =>
+        Unless(!(e.Device?.SecretRevoked ?? e.User!.PasswordRevoked), RejectionReason.CredentialRevoked);
+
     private static RejectionReason SecretStillValid(in Evidence e) =>
-        Unless(e.Device is null || e.Request.At < e.Device.SecretExpiresAt, RejectionReason.CredentialExpired);
+        Unless(e.Request.At < (e.Device?.SecretExpiresAt ?? e.User!.PasswordExpiresAt), RejectionReason.CredentialExpired);
+
+    // A password that someone else chose, or that leaked, is good for one thing: to choose another one in the portal.
+    private static RejectionReason SecretMayStay(in Evidence e) => Unless(e.Device is not null || !e.User!.MustChangePassword, RejectionReason.MustChange);
 
     // A caller with several endpoints that names none could mean any of them: the scheme must hold at each.
     private static RejectionReason SchemeOffered(in Evidence e) =>
         Unless(Has(e.Request.OfferedSchemes, e.Request.Scheme), RejectionReason.SchemeNotAllowed);
 
     private static RejectionReason SchemeAllowed(in Evidence e) =>
-        Unless(Has(e.User!.Access.Schemes, e.Request.Scheme), RejectionReason.SchemeNotAllowed);
+        Unless(Has(e.User!.Access.Schemes, e.Request.Scheme) && (e.Device?.Binding is not { } bound || Has(bound.Schemes, e.Request.Scheme)), RejectionReason.SchemeNotAllowed);
 
-    // A caller that names no endpoint cannot reach a user whose groups name theirs: fail closed.
+    // A caller that names no endpoint cannot reach a user whose groups, or whose device, name theirs: fail closed.
     private static RejectionReason EndpointAllowed(in Evidence e) =>
-        Unless(e.User!.Access.Endpoints is null || (e.Request.Endpoint is { } at && e.User.Access.Endpoints.Contains(at.Id)), RejectionReason.EndpointNotAllowed);
+        Unless(IsAmong(e.User!.Access.Endpoints, e.Request.Endpoint) && IsAmong(e.Device?.Binding?.Endpoints, e.Request.Endpoint), RejectionReason.EndpointNotAllowed);
+
+    // An address that the caller did not tell lies in no network: fail closed.
+    private static RejectionReason SourceAllowed(in Evidence e) =>
+        Unless(e.User!.Access.AllowsSource(e.Request.ClientAddress) && (e.Device?.Binding?.Networks ?? SourceNetworks.Any).Contains(e.Request.ClientAddress), RejectionReason.SourceNotAllowed);
+
+    private static RejectionReason HourAllowed(in Evidence e) => Unless(e.User!.Access.OpenUntil(e.Request.At) > e.Request.At, RejectionReason.TimeNotAllowed);
+
+    private static bool IsAmong(IReadOnlySet<Guid>? allowed, EndpointModel? at) => allowed is null || (at is not null && allowed.Contains(at.Id));
 
     private static bool Has(AuthSchemes set, AuthSchemes scheme) => (set & scheme) == scheme && scheme != AuthSchemes.None;
 }

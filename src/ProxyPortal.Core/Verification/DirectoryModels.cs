@@ -24,10 +24,33 @@ public sealed class UserModel
 
     public long ValidUntil { get; init; } = long.MaxValue;
 
+    /// <summary>Since when the account could be used at all: an account that was never used is idle from here on.</summary>
+    public long UsableSince { get; init; }
+
+    /// <summary>End of the password by the expiry policy in force.</summary>
+    public long PasswordExpiresAt { get; init; } = long.MaxValue;
+
+    public bool PasswordRevoked { get; init; }
+
+    /// <summary>The password must be changed in the portal before it opens a proxy again.</summary>
+    public bool MustChangePassword { get; init; }
+
     /// <summary>What the user's groups allow; one instance is shared by all users of the same groups.</summary>
     public required AccessRules Access { get; init; }
 
     public DeviceModel[] Devices { get; init; } = [];
+
+    /// <summary>When someone was last let through with this account, UTC ticks; 0 = never. A mark beside the rules, and the one thing here
+    /// that moves: replacing the model for every acceptance would make the directory a journal.</summary>
+    public long LastUsedAt
+    {
+        get => Volatile.Read(ref _lastUsedAt);
+        init => _lastUsedAt = value;
+    }
+
+    public void MarkUsed(long at) => Volatile.Write(ref _lastUsedAt, at);
+
+    private long _lastUsedAt;
 
     public DeviceModel? FindDevice(ReadOnlySpan<char> name)
     {
@@ -59,6 +82,25 @@ public sealed class DeviceModel
     /// <summary>HMAC-SHA-256 of the secret under the portal's device key: 32 bytes.</summary>
     public required byte[] SecretDigest { get; init; }
 
+    /// <summary>Earlier secrets, latest first; null = none. Shared by nobody, kept short.</summary>
+    public FormerSecretModel[]? FormerSecrets { get; init; }
+
+    public bool SecretRevoked { get; init; }
+
+    /// <summary>Where and how this device alone may be used; null = like its user.</summary>
+    public DeviceBinding? Binding { get; init; }
+
+    /// <summary>When it was last let through, UTC ticks; 0 = never. See <see cref="UserModel.LastUsedAt"/>.</summary>
+    public long LastUsedAt
+    {
+        get => Volatile.Read(ref _lastUsedAt);
+        init => _lastUsedAt = value;
+    }
+
+    public void MarkUsed(long at) => Volatile.Write(ref _lastUsedAt, at);
+
+    private long _lastUsedAt;
+
     /// <summary>End of the device's approval.</summary>
     public long ExpiresAt { get; init; } = long.MaxValue;
 
@@ -66,14 +108,15 @@ public sealed class DeviceModel
     public long SecretExpiresAt { get; init; } = long.MaxValue;
 }
 
-/// <summary>What a set of groups allows together: the strictest of all of them.</summary>
-/// <param name="Groups">Group names, for the answer.</param>
-/// <param name="Endpoints">Endpoints that may be used; null = every endpoint.</param>
-/// <param name="Schemes">Schemes that may be used.</param>
-public sealed record AccessRules(string[] Groups, IReadOnlySet<Guid>? Endpoints, AuthSchemes Schemes)
-{
-    public static AccessRules Unrestricted { get; } = new([], null, (AuthSchemes)~0);
-}
+/// <summary>A secret that was replaced. Until <paramref name="ProvesUntil"/> (UTC ticks) the old and the new one both prove, so that a device can be
+/// brought over in peace; afterwards it is only recognised.</summary>
+public sealed record FormerSecretModel(byte[] Digest, long ProvesUntil);
+
+/// <summary>What narrows one device.</summary>
+/// <param name="Endpoints">Endpoints it may be used at; null = those of its user.</param>
+/// <param name="Schemes">Schemes it may be used with.</param>
+/// <param name="Networks">Addresses it may come from.</param>
+public sealed record DeviceBinding(IReadOnlySet<Guid>? Endpoints, AuthSchemes Schemes, SourceNetworks Networks);
 
 /// <summary>An endpoint of a proxy: the place where users arrive.</summary>
 public sealed record EndpointModel(Guid Id, string Name, Guid ProxyId, AuthSchemes Schemes);

@@ -75,6 +75,11 @@ internal sealed class BootstrapChecks(BootstrapFile file, BootstrapState state, 
         {
             foreach (string group in user.Groups.Value?.Where(name => !groups.Contains(name)) ?? [])
                 faults.Add($"{user.Path}.groups", $"there is no group {group}.");
+            foreach (BootstrapDevice device in user.Devices)
+            {
+                foreach (string endpoint in device.Endpoints.Value?.Where(name => !endpoints.Contains(name)) ?? [])
+                    faults.Add($"{device.Path}.endpoints", $"there is no endpoint {endpoint}.");
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Publishing;
 using ProxyPortal.Proxies;
 using ProxyPortal.Users;
@@ -29,10 +30,12 @@ internal readonly record struct Given<T>(bool IsNamed, T? Value)
 internal sealed record BootstrapApiToken(string Path, string Name, string Token, IReadOnlyList<string> Scopes);
 
 internal sealed record BootstrapExpiryPolicy(
-    string Path, string Name, Given<int?> DeviceSecretMaxAgeDays, Given<int?> IdleDays, Given<IReadOnlyList<int>> WarnDays);
+    string Path, string Name, Given<int?> DeviceSecretMaxAgeDays, Given<int?> PasswordMaxAgeDays, Given<int?> OverlapHours, Given<int?> IdleDays,
+    Given<IReadOnlyList<int>> WarnDays);
 
 internal sealed record BootstrapGroup(
-    string Path, string Name, Given<IReadOnlyList<string>> Endpoints, Given<IReadOnlyList<string>> Schemes, Given<string> ExpiryPolicy);
+    string Path, string Name, Given<IReadOnlyList<string>> Endpoints, Given<AuthSchemes?> Schemes, Given<string> ExpiryPolicy,
+    Given<IReadOnlyList<string>> Networks, Given<string> Hours, Given<string> TimeZone, Given<bool?> DeviceSecretsOnly);
 
 internal sealed record BootstrapProxy(string Path, string Name, Given<string> Realm, string? CallerKey, IReadOnlyList<BootstrapEndpoint> Endpoints);
 
@@ -53,4 +56,8 @@ internal sealed record BootstrapUser(
 /// <param name="Path">Where it stands.</param>
 /// <param name="Name">Folded.</param>
 /// <param name="Secret">Prepared as verification prepares what is typed.</param>
-internal sealed record BootstrapDevice(string Path, string Name, byte[] Secret);
+/// <param name="Endpoints">Where alone it may be used.</param>
+/// <param name="Schemes">The schemes with which alone it may be used.</param>
+/// <param name="Networks">From where alone it may be used.</param>
+internal sealed record BootstrapDevice(
+    string Path, string Name, byte[] Secret, Given<IReadOnlyList<string>> Endpoints, Given<AuthSchemes?> Schemes, Given<IReadOnlyList<string>> Networks);

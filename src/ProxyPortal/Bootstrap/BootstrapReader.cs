@@ -12,6 +12,7 @@ namespace ProxyPortal.Bootstrap;
 internal sealed partial class BootstrapReader(BootstrapFaults faults, string folder)
 {
     private const int LongestDays = 3650;
+    private const int LongestOverlapHours = 24 * 30;
     private readonly BootstrapSecrets _secrets = new(folder);
 
     public BootstrapFile Read(ReadOnlyMemory<byte> json)
@@ -59,23 +60,27 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
 
     private BootstrapExpiryPolicy? ReadPolicy((JsonElement Element, string Path) item)
     {
-        var policy = new BootstrapObject(item.Element, item.Path, faults, "name", "deviceSecretMaxAgeDays", "idleDays", "warnDays");
+        var policy = new BootstrapObject(item.Element, item.Path, faults, "name", "deviceSecretMaxAgeDays", "passwordMaxAgeDays", "overlapHours", "idleDays", "warnDays");
         string? name = ReadName(policy);
         Given<int?> age = policy.Whole("deviceSecretMaxAgeDays", 1, LongestDays);
+        Given<int?> passwordAge = policy.Whole("passwordMaxAgeDays", 1, LongestDays);
+        Given<int?> overlap = policy.Whole("overlapHours", 0, LongestOverlapHours);
         Given<int?> idle = policy.Whole("idleDays", 1, LongestDays);
         Given<IReadOnlyList<int>> warn = policy.Wholes("warnDays", 1, LongestDays);
-        return name is null ? null : new(item.Path, name, age, idle, warn);
+        return name is null ? null : new(item.Path, name, age, passwordAge, overlap, idle, warn);
     }
 
     private BootstrapGroup? ReadGroup((JsonElement Element, string Path) item)
     {
-        var group = new BootstrapObject(item.Element, item.Path, faults, "name", "endpoints", "schemes", "expiryPolicy");
+        var group = new BootstrapObject(item.Element, item.Path, faults, "name", "endpoints", "schemes", "expiryPolicy", "networks", "hours", "timeZone", "deviceSecretsOnly");
         string? name = ReadName(group);
         Given<IReadOnlyList<string>> endpoints = group.Texts("endpoints");
         Given<string> policy = group.Text("expiryPolicy");
-        (bool named, AuthSchemes? schemes) = ReadSchemes(group);
-        Given<IReadOnlyList<string>> names = new(named, schemes is { } set ? [.. AuthScheme.Names(set)] : null);
-        return name is null ? null : new(item.Path, name, endpoints, names, policy);
+        Given<AuthSchemes?> schemes = group.Schemes();
+        Given<IReadOnlyList<string>> networks = group.Networks();
+        Given<string> hours = group.Hours();
+        Given<bool?> devicesOnly = group.Flag("deviceSecretsOnly");
+        return name is null ? null : new(item.Path, name, endpoints, schemes, policy, networks, hours, group.Text("timeZone"), devicesOnly);
     }
 
     private BootstrapProxy? ReadProxy((JsonElement Element, string Path) item)
@@ -101,32 +106,13 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
         var transport = ProxyTransport.Http;
         if (endpoint.Text("transport").Value is { } text && !(text.All(char.IsAsciiLetterOrDigit) && !char.IsAsciiDigit(text.FirstOrDefault()) && Enum.TryParse(text, ignoreCase: true, out transport)))
             faults.Add(endpoint.At("transport"), "must be http, https or socks5.");
-        AuthSchemes schemes = ReadSchemes(endpoint).Schemes ?? AuthSchemes.Basic;
+        AuthSchemes schemes = endpoint.Schemes().Value ?? AuthSchemes.Basic;
         if (name is null || host is null || port is null)
             return null;
         var input = new EndpointInput { Name = name, Host = host, Port = port.Value.ToString(CultureInfo.InvariantCulture), Transport = transport, Schemes = schemes };
         Result<ProxyAddress> address = ProxyInputRules.CheckEndpoint(input);
         Note(endpoint, address.Error);
         return address.Succeeded ? new(item.Path, input, address.Value) : null;
-    }
-
-    private (bool Named, AuthSchemes? Schemes) ReadSchemes(BootstrapObject owner)
-    {
-        Given<IReadOnlyList<string>> names = owner.Texts("schemes");
-        if (names.Value is null)
-            return (names.IsNamed, null);
-        AuthSchemes schemes = AuthSchemes.None;
-        foreach (string name in names.Value)
-        {
-            if (!AuthScheme.TryParse(name, out AuthSchemes scheme))
-                faults.Add(owner.At("schemes"), $"{name} is not a known scheme; they are {string.Join(", ", AuthScheme.All.Select(entry => entry.Name))}.");
-            else if ((scheme & AuthScheme.Verifiable) == 0)
-                faults.Add(owner.At("schemes"), $"{name} cannot be verified yet; choose among {string.Join(", ", AuthScheme.Names(AuthScheme.Verifiable))}.");
-            schemes |= scheme & AuthScheme.Verifiable;
-        }
-        if (names.Value.Count == 0)
-            faults.Add(owner.At("schemes"), "must name at least one scheme.");
-        return (true, schemes is AuthSchemes.None ? null : schemes);
     }
 
     // A name with a fault is kept, so that what refers to it is not reported as well.

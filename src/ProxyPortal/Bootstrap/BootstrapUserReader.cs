@@ -46,12 +46,15 @@ internal sealed class BootstrapUserReader(BootstrapFaults faults, BootstrapSecre
 
     private BootstrapDevice? ReadDevice((JsonElement Element, string Path) item)
     {
-        var device = new BootstrapObject(item.Element, item.Path, faults, "name", "secret", "secretFile");
+        var device = new BootstrapObject(item.Element, item.Path, faults, "name", "secret", "secretFile", "endpoints", "schemes", "networks");
         string? name = Name(device, "name", UserId.CreateDeviceName);
         if (!BootstrapSecrets.IsNamed(device, "secret"))
             faults.Add(device.At("secret"), "is missing.");
         byte[]? secret = secrets.ReadDeviceSecret(device, "secret");
-        return name is null || secret is null ? null : new(item.Path, name, secret);
+        Given<IReadOnlyList<string>> endpoints = device.Texts("endpoints");
+        Given<AuthSchemes?> schemes = device.Schemes();
+        Given<IReadOnlyList<string>> networks = device.Networks();
+        return name is null || secret is null ? null : new(item.Path, name, secret, endpoints, schemes, networks);
     }
 
     private byte[]? ReadPassword(BootstrapObject user, string? userId, string? email)

@@ -24,7 +24,7 @@ internal sealed class BootstrapUserWriter(
         Apply(user, wanted);
         bool passwordSet = hashes.TryGetValue(wanted.Input.UserId, out string? hash);
         if (passwordSet)
-            (user.PasswordHash, user.PasswordVersion, user.PasswordSetAt) = (hash, user.PasswordVersion + 1, now);
+            (user.PasswordHash, user.PasswordVersion, user.PasswordSetAt, user.PasswordRevokedAt) = (hash, user.PasswordVersion + 1, now, null);
         UserState after = UserState.Of(user);
         // Open sessions look at the stamp: they must notice another password, role or mail address.
         if (!isNew && (passwordSet || before.Role != after.Role || before.Email != after.Email))
@@ -87,18 +87,33 @@ internal sealed class BootstrapUserWriter(
     {
         byte[] digest = SecretDigests.OfDeviceSecret(keys.DeviceKey, wanted.Secret);
         Device? device = user.Devices.Find(row => row.Name == wanted.Name);
-        if (device is not null && device.SecretDigest.AsSpan().SequenceEqual(digest))
-            return;
         string login = $"{user.UserName}{LoginName.DeviceSeparator}{wanted.Name}";
         if (device is null)
         {
             device = new Device { UserId = user.Id, Name = wanted.Name, State = DeviceState.Approved, SecretDigest = digest, SecretIssuedAt = now, CreatedAt = now };
+            Bind(device, wanted);
             db.Devices.Add(device);
             journal.Created(AuditAction.DeviceCreated, isNewUser ? null : new AuditTarget("device", device.Id, login), new { device.Name });
             return;
         }
-        (device.SecretDigest, device.SecretIssuedAt) = (digest, now);
-        journal.Changed(AuditAction.DeviceChanged, new AuditTarget("device", device.Id, login), null, new { SecretReplaced = true });
+        bool sameSecret = device.SecretDigest.AsSpan().SequenceEqual(digest);
+        if (!Bind(device, wanted) && sameSecret)
+            return;
+        if (!sameSecret)
+            (device.SecretDigest, device.SecretIssuedAt, device.SecretRevokedAt) = (digest, now, null);
+        journal.Changed(AuditAction.DeviceChanged, new AuditTarget("device", device.Id, login), null, new { SecretReplaced = !sameSecret });
+    }
+
+    /// <returns>Whether something changed.</returns>
+    private bool Bind(Device device, BootstrapDevice wanted)
+    {
+        (List<Guid> endpoints, AuthSchemes? schemes, List<string> networks) = (device.Endpoints, device.Schemes, device.Networks);
+        if (wanted.Endpoints.IsNamed)
+            device.Endpoints = [.. (wanted.Endpoints.Value ?? []).Select(name => state.Endpoints[name].Id)];
+        device.Schemes = wanted.Schemes.Or(device.Schemes);
+        if (wanted.Networks.IsNamed)
+            device.Networks = [.. wanted.Networks.Value ?? []];
+        return !endpoints.SequenceEqual(device.Endpoints) || schemes != device.Schemes || !networks.SequenceEqual(device.Networks);
     }
 
     private sealed record UserState(

@@ -47,6 +47,8 @@ internal sealed class BootstrapWriter(PortalDbContext db, BootstrapState state, 
             db.ExpiryPolicies.Add(state.Policies[wanted.Name] = policy = new ExpiryPolicy { Name = wanted.Name });
         PolicyState before = PolicyState.Of(policy!);
         policy!.DeviceSecretMaxAgeDays = wanted.DeviceSecretMaxAgeDays.Or(policy.DeviceSecretMaxAgeDays);
+        policy.PasswordMaxAgeDays = wanted.PasswordMaxAgeDays.Or(policy.PasswordMaxAgeDays);
+        policy.OverlapHours = wanted.OverlapHours.Or(policy.OverlapHours);
         policy.IdleDays = wanted.IdleDays.Or(policy.IdleDays);
         if (wanted.WarnDays.IsNamed && !policy.WarnDays.SequenceEqual(wanted.WarnDays.Value ?? []))
             policy.WarnDays = [.. wanted.WarnDays.Value ?? []];
@@ -60,7 +62,12 @@ internal sealed class BootstrapWriter(PortalDbContext db, BootstrapState state, 
             db.Groups.Add(state.Groups[wanted.Name] = group = new Group { Name = wanted.Name });
         GroupState before = GroupState.Of(group!, state);
         if (wanted.Schemes.IsNamed)
-            group!.Schemes = wanted.Schemes.Value?.Aggregate(AuthSchemes.None, (all, name) => all | (AuthScheme.TryParse(name, out AuthSchemes one) ? one : 0));
+            group!.Schemes = wanted.Schemes.Value;
+        if (wanted.Networks.IsNamed)
+            group!.Networks = [.. wanted.Networks.Value ?? []];
+        if (wanted.Hours.IsNamed)
+            (group!.Hours, group.TimeZone) = (wanted.Hours.Value, wanted.Hours.Value is null ? null : wanted.TimeZone.Value ?? "UTC");
+        group!.DeviceSecretsOnly = wanted.DeviceSecretsOnly.IsNamed ? wanted.DeviceSecretsOnly.Value ?? false : group.DeviceSecretsOnly;
         if (wanted.ExpiryPolicy.IsNamed)
             group!.ExpiryPolicyId = wanted.ExpiryPolicy.Value is { } policy ? state.Policies[policy].Id : null;
         if (wanted.Endpoints.IsNamed)
@@ -121,16 +128,18 @@ internal sealed class BootstrapWriter(PortalDbContext db, BootstrapState state, 
         public static EndpointState Of(ProxyEndpoint row) => new(row.Name, row.Host, row.Port, row.Transport.ToString(), string.Join(' ', AuthScheme.Names(row.Schemes)));
     }
 
-    private sealed record PolicyState(string Name, int? DeviceSecretMaxAgeDays, int? IdleDays, string WarnDays)
+    private sealed record PolicyState(string Name, int? DeviceSecretMaxAgeDays, int? PasswordMaxAgeDays, int? OverlapHours, int? IdleDays, string WarnDays)
     {
-        public static PolicyState Of(ExpiryPolicy row) => new(row.Name, row.DeviceSecretMaxAgeDays, row.IdleDays, string.Join(' ', row.WarnDays));
+        public static PolicyState Of(ExpiryPolicy row) => new(row.Name, row.DeviceSecretMaxAgeDays, row.PasswordMaxAgeDays, row.OverlapHours, row.IdleDays, string.Join(' ', row.WarnDays));
     }
 
-    private sealed record GroupState(string Name, string? Schemes, string? ExpiryPolicy, string Endpoints)
+    private sealed record GroupState(
+        string Name, string? Schemes, string? ExpiryPolicy, string Endpoints, string Networks, string? Hours, string? TimeZone, bool DeviceSecretsOnly)
     {
         public static GroupState Of(Group row, BootstrapState state) => new(
             row.Name, row.Schemes is { } schemes ? string.Join(' ', AuthScheme.Names(schemes)) : null,
             state.Policies.Values.FirstOrDefault(policy => policy.Id == row.ExpiryPolicyId)?.Name,
-            string.Join(' ', row.Endpoints.Select(endpoint => endpoint.Name).Order(StringComparer.Ordinal)));
+            string.Join(' ', row.Endpoints.Select(endpoint => endpoint.Name).Order(StringComparer.Ordinal)),
+            string.Join(' ', row.Networks), row.Hours, row.TimeZone, row.DeviceSecretsOnly);
     }
 }

@@ -17,13 +17,12 @@ internal static class DirectoryChangeTracker
     [
         nameof(User.AccessFailedCount), nameof(User.LockoutEnd), nameof(User.SecurityStamp), nameof(User.ConcurrencyStamp),
         nameof(User.LastTotpStep), nameof(User.TwoFactorEnabled), nameof(User.EmailConfirmed), nameof(User.Version),
-        nameof(Proxy.LastCallAt), nameof(CallerKey.LastUsedAt),
+        nameof(Proxy.LastCallAt), nameof(CallerKey.LastUsedAt), nameof(User.LastUsedAt),
     ];
 
     /// <returns>Whether verification is touched.</returns>
     public static bool Record(PortalDbContext db, DateTimeOffset now)
     {
-        db.ChangeTracker.DetectChanges();
         var touched = new HashSet<(DirectoryPart, Guid)>();
         foreach (EntityEntry entry in db.ChangeTracker.Entries().ToList())
         {

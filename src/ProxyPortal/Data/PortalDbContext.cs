@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Account.Sessions;
 using ProxyPortal.ApiTokens;
 using ProxyPortal.Audit;
+using ProxyPortal.Credentials;
 using ProxyPortal.Devices;
 using ProxyPortal.ExpiryPolicies;
 using ProxyPortal.Groups;
@@ -22,6 +23,8 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     public DbSet<ExpiryPolicy> ExpiryPolicies => Set<ExpiryPolicy>();
 
     public DbSet<Device> Devices => Set<Device>();
+
+    public DbSet<FormerSecret> FormerSecrets => Set<FormerSecret>();
 
     public DbSet<Proxy> Proxies => Set<Proxy>();
 
@@ -45,6 +48,8 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     /// has caught up: what an administrator saved counts at the very next verification.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        ChangeTracker.DetectChanges();
+        FormerSecretTracker.Record(this, commits.Now);
         bool touchesDirectory = DirectoryChangeTracker.Record(this, commits.Now);
         int written;
         try

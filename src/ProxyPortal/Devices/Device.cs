@@ -1,3 +1,4 @@
+using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Data;
 using ProxyPortal.Users;
@@ -26,6 +27,23 @@ public sealed class Device : IVersioned, IDirectoryEntry
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>The secret was withdrawn; a new one makes the device whole again.</summary>
+    public DateTimeOffset? SecretRevokedAt { get; set; }
+
+    /// <summary>Endpoints it may be used at; empty = those of its user.</summary>
+    public List<Guid> Endpoints { get; set; } = [];
+
+    /// <summary>Networks it may come from; empty = no rule of its own.</summary>
+    public List<string> Networks { get; set; } = [];
+
+    /// <summary>Schemes it may be used with; null = no rule of its own.</summary>
+    public AuthSchemes? Schemes { get; set; }
+
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    /// <summary>Until when the secret that is being replaced by this save goes on working beside the new one; not stored here.</summary>
+    public DateTimeOffset? FormerSecretProvesUntil { get; set; }
 
     public long Version { get; set; }
 }

@@ -11,6 +11,13 @@ public sealed class ExpiryPolicy : IVersioned, IDirectoryEntry
 
     public int? DeviceSecretMaxAgeDays { get; set; }
 
+    /// <summary>Age at which a chosen password ends. Off unless an organisation insists: people answer forced changes with worse passwords
+    /// (NIST SP 800-63B-4 §3.1.1.2).</summary>
+    public int? PasswordMaxAgeDays { get; set; }
+
+    /// <summary>Hours for which a replaced device secret goes on working beside the new one.</summary>
+    public int? OverlapHours { get; set; }
+
     public int? IdleDays { get; set; }
 
     /// <summary>Days before the end on which to warn.</summary>

@@ -23,6 +23,18 @@ public sealed class Group : IVersioned, IDirectoryEntry
     /// <summary>Endpoints the members may use; empty = no rule of this group.</summary>
     public List<ProxyEndpoint> Endpoints { get; } = [];
 
+    /// <summary>Networks the members may come from; empty = no rule of this group.</summary>
+    public List<string> Networks { get; set; } = [];
+
+    /// <summary>When the members may use a proxy, as <see cref="Core.Verification.AccessHours"/> reads it; null = at any time.</summary>
+    public string? Hours { get; set; }
+
+    /// <summary>The clock that <see cref="Hours"/> is read by: an IANA name.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>The members' own passwords open no proxy, only their devices' secrets do.</summary>
+    public bool DeviceSecretsOnly { get; set; }
+
     public List<User> Users { get; } = [];
 
     public long Version { get; set; }

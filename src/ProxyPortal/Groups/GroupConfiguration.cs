@@ -7,10 +7,13 @@ namespace ProxyPortal.Groups;
 internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>, IEntityTypeConfiguration<ExpiryPolicy>
 {
     public const int NameLength = 64;
+    public const int HoursLength = 200;
 
     public void Configure(EntityTypeBuilder<Group> builder)
     {
         builder.Property(group => group.Name).HasMaxLength(NameLength);
+        builder.Property(group => group.Hours).HasMaxLength(HoursLength);
+        builder.Property(group => group.TimeZone).HasMaxLength(NameLength);
         builder.HasIndex(group => group.Name).IsUnique();
         builder.HasMany(group => group.Endpoints).WithMany(endpoint => endpoint.Groups).UsingEntity("group_endpoints");
         builder.HasOne(group => group.ExpiryPolicy).WithMany().HasForeignKey(group => group.ExpiryPolicyId).OnDelete(DeleteBehavior.Restrict);

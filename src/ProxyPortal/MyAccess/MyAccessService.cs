@@ -32,7 +32,7 @@ public sealed class MyAccessService(IDbContextFactory<PortalDbContext> contexts,
             return UserService.NotFound;
         // The same rule by which verification decides.
         IReadOnlySet<Guid>? allowed = MemberRules.Strictest(
-            [.. user.Groups.Select(group => new GroupRules(group.Id, group.Name, group.Schemes, [.. group.Endpoints.Select(endpoint => endpoint.Id)], null))]).Access.Endpoints;
+            [.. user.Groups.Select(group => new GroupRules(group.Id, group.Name, group.Schemes, [.. group.Endpoints.Select(endpoint => endpoint.Id)]))]).Access.Endpoints;
         var endpoints = await db.ProxyEndpoints.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken);
         return new MyAccessState(
             user.UserName!,

@@ -59,6 +59,15 @@ public sealed class User : IdentityUser<Guid>, IVersioned, IDirectoryEntry
 
     public DateTimeOffset? PasswordSetAt { get; set; }
 
+    /// <summary>The password was withdrawn; a new one lifts it.</summary>
+    public DateTimeOffset? PasswordRevokedAt { get; set; }
+
+    /// <summary>The password opens the portal only, until its owner has chosen another.</summary>
+    public bool MustChangePassword { get; set; }
+
+    /// <summary>When someone was last let through with this account, written now and then.</summary>
+    public DateTimeOffset? LastUsedAt { get; set; }
+
     /// <summary>The last time step whose TOTP code was accepted: no code works twice.</summary>
     public long LastTotpStep { get; set; }
 

@@ -31,6 +31,8 @@ internal sealed class DirectoryIndex
     {
         if (_names.TryGetValue(user.Id, out string? former) && former != user.UserId)
             Release(former, user.Id);
+        if (_users.TryGetValue(user.UserId, out UserModel? before) && before.Id == user.Id)
+            KeepMarks(user, before);
         _users[user.UserId] = user;
         _names[user.Id] = user.UserId;
     }
@@ -48,6 +50,18 @@ internal sealed class DirectoryIndex
     {
         foreach (Guid id in _names.Keys.Where(id => !present.Contains(id)))
             Remove(id);
+    }
+
+    // The marks in the database are up to a minute old, those in memory are not.
+    private static void KeepMarks(UserModel user, UserModel before)
+    {
+        if (before.LastUsedAt > user.LastUsedAt)
+            user.MarkUsed(before.LastUsedAt);
+        foreach (DeviceModel device in user.Devices)
+        {
+            if (before.FindDevice(device.Name) is { } same && same.Id == device.Id && same.LastUsedAt > device.LastUsedAt)
+                device.MarkUsed(same.LastUsedAt);
+        }
     }
 
     // The name may be someone else's by now: two renames can cross.

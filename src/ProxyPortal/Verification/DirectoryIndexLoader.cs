@@ -1,6 +1,9 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Core;
+using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
+using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Devices;
 using ProxyPortal.Users;
@@ -10,8 +13,10 @@ namespace ProxyPortal.Verification;
 /// <summary>Reads what verification needs from the database into models: all of it at start, single entries after a change.</summary>
 internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> contexts, DirectoryIndex index)
 {
+    private const int FormerSecretsKept = 3;
     private Dictionary<Guid, GroupRules> _groups = [];
     private readonly Dictionary<string, MemberRules> _combined = [];
+    private Dictionary<Guid, FormerSecretModel[]> _former = [];
 
     /// <summary>Loads everything and returns the cursor behind the last change it includes.</summary>
     public async Task<ChangeCursor> LoadAllAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -22,6 +27,7 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         ChangeCursor cursor = await ChangeCursor.AtAsync(db, sequence, now, cancellationToken);
         await ReloadCallersAsync(db, cancellationToken);
         await ReloadGroupsAsync(db, cancellationToken);
+        _former = await FormerSecretsAsync(db.FormerSecrets, cancellationToken);
         ILookup<Guid, DeviceRow> devices = (await DeviceRows(db.Devices).ToListAsync(cancellationToken)).ToLookup(device => device.UserId);
         ILookup<Guid, Guid> memberships = (await Memberships(db, null).ToListAsync(cancellationToken)).ToLookup(row => row.UserId, row => row.GroupId);
         var present = new HashSet<Guid>();
@@ -56,6 +62,7 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
 
     private async Task ReloadUsersAsync(PortalDbContext db, Guid[] ids, CancellationToken cancellationToken)
     {
+        _former = await FormerSecretsAsync(db.FormerSecrets.Where(secret => ids.Contains(secret.UserId)), cancellationToken);
         ILookup<Guid, DeviceRow> devices = (await DeviceRows(db.Devices.Where(device => ids.Contains(device.UserId))).ToListAsync(cancellationToken)).ToLookup(device => device.UserId);
         ILookup<Guid, Guid> memberships = (await Memberships(db, ids).ToListAsync(cancellationToken)).ToLookup(row => row.UserId, row => row.GroupId);
         List<UserRow> rows = await UserRows(db.Users.Where(user => ids.Contains(user.Id))).ToListAsync(cancellationToken);
@@ -80,7 +87,16 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
     private async Task ReloadGroupsAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         _groups = await db.Groups.AsNoTracking()
-            .Select(group => new GroupRules(group.Id, group.Name, group.Schemes, group.Endpoints.Select(endpoint => endpoint.Id).ToArray(), group.ExpiryPolicy!.DeviceSecretMaxAgeDays))
+            .Select(group => new GroupRules(group.Id, group.Name, group.Schemes, group.Endpoints.Select(endpoint => endpoint.Id).ToArray())
+            {
+                Networks = group.Networks,
+                Hours = group.Hours,
+                TimeZone = group.TimeZone,
+                DeviceSecretsOnly = group.DeviceSecretsOnly,
+                DeviceSecretMaxAgeDays = group.ExpiryPolicy!.DeviceSecretMaxAgeDays,
+                PasswordMaxAgeDays = group.ExpiryPolicy!.PasswordMaxAgeDays,
+                IdleDays = group.ExpiryPolicy!.IdleDays,
+            })
             .ToDictionaryAsync(group => group.Id, cancellationToken);
         _combined.Clear();
     }
@@ -98,20 +114,37 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
             Suspended = row.SuspendedAt is not null,
             ValidFrom = row.ValidFrom?.UtcTicks ?? 0,
             ValidUntil = row.ValidUntil?.UtcTicks ?? long.MaxValue,
+            UsableSince = Math.Max(row.CreatedAt.UtcTicks, Math.Max(row.PasswordSetAt?.UtcTicks ?? 0, row.ValidFrom?.UtcTicks ?? 0)),
+            LastUsedAt = row.LastUsedAt?.UtcTicks ?? 0,
+            PasswordExpiresAt = rules.PasswordMaxAgeDays is { } days ? EndAfter(row.PasswordSetAt ?? row.CreatedAt, days) : long.MaxValue,
+            PasswordRevoked = row.PasswordRevokedAt is not null,
+            MustChangePassword = row.MustChangePassword,
             Access = rules.Access,
-            Devices = [.. devices.Select(device => ToModel(device, rules))],
+            Devices = [.. devices.Select(device => ToModel(device, rules, _former.GetValueOrDefault(device.Id)))],
         };
     }
 
-    private static DeviceModel ToModel(DeviceRow row, MemberRules rules) => new()
+    private static DeviceModel ToModel(DeviceRow row, MemberRules rules, FormerSecretModel[]? former) => new()
     {
         Id = row.Id,
         Name = row.Name,
         State = row.State,
         SecretDigest = row.SecretDigest,
+        FormerSecrets = former,
+        SecretRevoked = row.SecretRevokedAt is not null,
+        Binding = BindingOf(row),
+        LastUsedAt = row.LastUsedAt?.UtcTicks ?? 0,
         ExpiresAt = row.ExpiresAt?.UtcTicks ?? long.MaxValue,
         SecretExpiresAt = rules.DeviceSecretMaxAgeDays is { } days ? EndAfter(row.SecretIssuedAt, days) : long.MaxValue,
     };
+
+    private static DeviceBinding? BindingOf(DeviceRow row)
+    {
+        if (row is { Endpoints.Count: 0, Networks.Count: 0, Schemes: null })
+            return null;
+        Result<SourceNetworks> networks = SourceNetworks.Parse(row.Networks, "networks");
+        return new(row.Endpoints.Count == 0 ? null : row.Endpoints.ToHashSet(), row.Schemes ?? (AuthSchemes)~0, networks.Succeeded ? networks.Value : SourceNetworks.None);
+    }
 
     // A policy beyond the calendar means "never"; an exception here would keep every later change from being read.
     private static long EndAfter(DateTimeOffset start, int days) =>
@@ -130,18 +163,61 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
     }
 
     private static IQueryable<UserRow> UserRows(IQueryable<User> users) => users.AsNoTracking().Where(user => user.DeletedAt == null)
-        .Select(user => new UserRow(user.Id, user.UserName!, user.PasswordHash, user.PasswordVersion, user.Role, user.SuspendedAt, user.ValidFrom, user.ValidUntil));
+        .Select(user => new UserRow(user.Id, user.UserName!, user.PasswordHash, user.PasswordVersion, user.Role, user.SuspendedAt, user.ValidFrom, user.ValidUntil)
+        {
+            CreatedAt = user.CreatedAt,
+            PasswordSetAt = user.PasswordSetAt,
+            PasswordRevokedAt = user.PasswordRevokedAt,
+            MustChangePassword = user.MustChangePassword,
+            LastUsedAt = user.LastUsedAt,
+        });
 
     private static IQueryable<DeviceRow> DeviceRows(IQueryable<Device> devices) => devices.AsNoTracking()
-        .Select(device => new DeviceRow(device.Id, device.UserId, device.Name, device.State, device.SecretDigest, device.ExpiresAt, device.SecretIssuedAt));
+        .Select(device => new DeviceRow(device.Id, device.UserId, device.Name, device.State, device.SecretDigest, device.ExpiresAt, device.SecretIssuedAt)
+        {
+            SecretRevokedAt = device.SecretRevokedAt,
+            Endpoints = device.Endpoints,
+            Networks = device.Networks,
+            Schemes = device.Schemes,
+            LastUsedAt = device.LastUsedAt,
+        });
+
+    // Those of devices only: a former password takes a slow hash to recognise, so it is looked up when one is needed.
+    private static async Task<Dictionary<Guid, FormerSecretModel[]>> FormerSecretsAsync(IQueryable<FormerSecret> secrets, CancellationToken cancellationToken) =>
+        (await secrets.AsNoTracking().Where(secret => secret.DeviceId != null).ToListAsync(cancellationToken))
+            .GroupBy(secret => secret.DeviceId!.Value)
+            .ToDictionary(device => device.Key, device => device.OrderByDescending(secret => secret.ReplacedAt).Take(FormerSecretsKept)
+                .Select(secret => new FormerSecretModel(Convert.FromBase64String(secret.Stored), secret.ProvesUntil?.UtcTicks ?? 0)).ToArray());
 
     private static IQueryable<Membership> Memberships(PortalDbContext db, Guid[]? users) => db.Users
         .Where(user => user.Groups.Count > 0 && (users == null || users.Contains(user.Id)))
         .SelectMany(user => user.Groups, (user, group) => new Membership(user.Id, group.Id));
 
-    private sealed record UserRow(Guid Id, string UserId, string? PasswordHash, long PasswordVersion, PortalRole Role, DateTimeOffset? SuspendedAt, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil);
+    private sealed record UserRow(Guid Id, string UserId, string? PasswordHash, long PasswordVersion, PortalRole Role, DateTimeOffset? SuspendedAt, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil)
+    {
+        public DateTimeOffset CreatedAt { get; init; }
 
-    private sealed record DeviceRow(Guid Id, Guid UserId, string Name, DeviceState State, byte[] SecretDigest, DateTimeOffset? ExpiresAt, DateTimeOffset SecretIssuedAt);
+        public DateTimeOffset? PasswordSetAt { get; init; }
+
+        public DateTimeOffset? PasswordRevokedAt { get; init; }
+
+        public bool MustChangePassword { get; init; }
+
+        public DateTimeOffset? LastUsedAt { get; init; }
+    }
+
+    private sealed record DeviceRow(Guid Id, Guid UserId, string Name, DeviceState State, byte[] SecretDigest, DateTimeOffset? ExpiresAt, DateTimeOffset SecretIssuedAt)
+    {
+        public DateTimeOffset? SecretRevokedAt { get; init; }
+
+        public List<Guid> Endpoints { get; init; } = [];
+
+        public List<string> Networks { get; init; } = [];
+
+        public AuthSchemes? Schemes { get; init; }
+
+        public DateTimeOffset? LastUsedAt { get; init; }
+    }
 
     private sealed record Membership(Guid UserId, Guid GroupId);
 }

@@ -33,7 +33,7 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
         LoginName.Split(login, out ReadOnlySpan<char> userId, out ReadOnlySpan<char> deviceName);
         UserModel? user = index.FindUser(userId);
         if (!deviceName.IsEmpty)
-            return new(Weigh(question, user, user?.FindDevice(deviceName), deviceNamed: true, ProveDevice(user?.FindDevice(deviceName), secret), login));
+            return new(Weigh(question, user, user?.FindDevice(deviceName), deviceNamed: true, ProveDevice(user?.FindDevice(deviceName), secret, question.Request.At), login));
         if (secret.IsEmpty)
             return new(Weigh(question, user, null, deviceNamed: false, SecretProof.Disproved, login));
 
@@ -61,16 +61,21 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
     /// <summary>Nothing can be said: the credentials came in a scheme this engine cannot verify yet.</summary>
     public VerificationOutcome Unsupported(in Question question)
     {
-        var decision = new VerificationDecision(RejectionReason.SchemeUnsupported, SecretProved: false);
-        activity.Record(question, decision, "");
-        return new(VerificationId.Create(question.Request.At), decision, null, null, 0);
+        return Weigh(question, null, null, deviceNamed: false, SecretProof.Unsupported, "");
     }
 
-    private SecretProof ProveDevice(DeviceModel? device, ReadOnlySpan<byte> secret)
+    private SecretProof ProveDevice(DeviceModel? device, ReadOnlySpan<byte> secret, long at)
     {
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(keys.DeviceKey, secret, digest);
-        return CryptographicOperations.FixedTimeEquals(digest, device?.SecretDigest ?? NoDigest) && device is not null ? SecretProof.Proved : SecretProof.Disproved;
+        if (CryptographicOperations.FixedTimeEquals(digest, device?.SecretDigest ?? NoDigest) && device is not null)
+            return SecretProof.Proved;
+        foreach (FormerSecretModel former in device?.FormerSecrets ?? [])
+        {
+            if (CryptographicOperations.FixedTimeEquals(digest, former.Digest))
+                return at < former.ProvesUntil ? SecretProof.Proved : SecretProof.Superseded;
+        }
+        return SecretProof.Disproved;
     }
 
     private DigestKey KeyOf(UserModel? user, ReadOnlySpan<char> userId, ReadOnlySpan<byte> secret)
@@ -84,9 +89,16 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
 
     private VerificationOutcome Weigh(in Question question, UserModel? user, DeviceModel? device, bool deviceNamed, SecretProof proof, ReadOnlySpan<char> login)
     {
-        VerificationDecision decision = DecisionEngine.Decide(new Evidence(question.Request, user, deviceNamed, device, proof));
+        var evidence = new Evidence(question.Request, user, deviceNamed, device, proof, user?.LastUsedAt ?? 0);
+        VerificationDecision decision = DecisionEngine.Decide(evidence);
         activity.Record(question, decision, login);
-        int validFor = decision.Accepted ? ValidFor(DecisionEngine.AcceptableUntil(user!, device), question.Request.At) : 0;
+        int validFor = 0;
+        if (decision.Accepted)
+        {
+            user!.MarkUsed(question.Request.At);
+            device?.MarkUsed(question.Request.At);
+            validFor = ValidFor(DecisionEngine.AcceptableUntil(evidence), question.Request.At);
+        }
         return new(VerificationId.Create(question.Request.At), decision, user, device, validFor);
     }
 

@@ -12,7 +12,14 @@ public sealed class DecisionLawTests
     private static readonly Gen<AuthSchemes> Schemes = Gen.Int[0, 31].Select(bits => (AuthSchemes)bits);
 
     private static readonly Gen<AccessRules> Access = Gen.Select(Schemes, Gen.Int[0, 2], (schemes, endpoints) =>
-        new AccessRules([], endpoints switch { 0 => null, 1 => new HashSet<Guid> { Some.HqId }, _ => new HashSet<Guid>() }, schemes));
+        new AccessRules([], endpoints switch { 0 => null, 1 => new HashSet<Guid> { Some.HqId }, _ => new HashSet<Guid>() }, schemes))
+        .Select(Gen.Bool, Gen.Bool, Gen.Bool, OneOf(long.MaxValue, Some.IdleTicks)).Select((access, narrow, closed, devices, idle) => access with
+        {
+            Networks = narrow ? Some.Network("192.0.2.0/24").Networks : [],
+            Hours = closed ? Some.Open("Tue 08:00-09:00").Hours : [],
+            DeviceSecretsOnly = devices,
+            IdleTicks = idle,
+        });
 
     private static readonly Gen<DeviceModel> Device = Gen.Select(Gen.Enum<DeviceState>(), Time, Time, Some.Device);
 
@@ -31,7 +38,7 @@ public sealed class DecisionLawTests
         bool proved = evidence is { Proof: SecretProof.Proved, User: not null } && (!evidence.DeviceNamed || evidence.Device is not null);
         Assert.Equal(proved, decision.SecretProved);
         if (!proved)
-            Assert.Equal((false, evidence.Proof is SecretProof.Overloaded ? "overloaded" : RejectionReasons.PublicCode), (decision.Accepted, decision.PublicCode));
+            Assert.Equal((false, evidence.Proof switch { SecretProof.Overloaded => "overloaded", SecretProof.Unavailable => "backend.unavailable", _ => RejectionReasons.PublicCode }), (decision.Accepted, decision.PublicCode));
         if (!proved && !decision.IsTemporary)
             Assert.Equal(RejectionReason.WrongSecret, decision.PublicReason);
     });
@@ -48,7 +55,7 @@ public sealed class DecisionLawTests
     });
 
     [Fact]
-    public void Decide_OneMoreRestriction_NeverLetsAnyoneIn() => Gen.Select(Any, Gen.Int[0, 8]).Sample((evidence, which) =>
+    public void Decide_OneMoreRestriction_NeverLetsAnyoneIn() => Gen.Select(Any, Gen.Int[0, 14]).Sample((evidence, which) =>
     {
         if (evidence.User is null || DecisionEngine.Decide(evidence).Accepted)
             return;
@@ -59,7 +66,7 @@ public sealed class DecisionLawTests
     public void AcceptableUntil_Accepted_IsLaterThanNow() => Any.Sample(evidence =>
     {
         if (DecisionEngine.Decide(evidence).Accepted)
-            Assert.True(DecisionEngine.AcceptableUntil(evidence.User!, evidence.Device) > evidence.Request.At);
+            Assert.True(DecisionEngine.AcceptableUntil(evidence) > evidence.Request.At);
     });
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
@@ -73,13 +80,21 @@ public sealed class DecisionLawTests
             0 => e with { User = Some.User(true, user.ValidFrom, user.ValidUntil, user.Access) },
             1 => e with { User = Some.User(user.Suspended, Math.Max(user.ValidFrom, Some.Now), user.ValidUntil, user.Access) },
             2 => e with { User = Some.User(user.Suspended, user.ValidFrom, Math.Min(user.ValidUntil, Some.Now + 1), user.Access) },
-            3 => e with { User = Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, user.Access with { Schemes = user.Access.Schemes & AuthSchemes.Basic }) },
-            4 => e with { User = Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, user.Access with { Endpoints = user.Access.Endpoints is null ? new HashSet<Guid> { Some.HqId } : new HashSet<Guid>() }) },
+            3 => WithAccess(user.Access with { Schemes = user.Access.Schemes & AuthSchemes.Basic }),
+            4 => WithAccess(user.Access with { Endpoints = user.Access.Endpoints is null ? new HashSet<Guid> { Some.HqId } : new HashSet<Guid>() }),
             5 => e with { Proof = SecretProof.Throttled },
             6 when device is not null => e with { Device = Some.Device(device.State, Math.Min(device.ExpiresAt, Some.Now + 1), device.SecretExpiresAt) },
             7 when device is not null => e with { Device = Some.Device(device.State, device.ExpiresAt, Math.Min(device.SecretExpiresAt, Some.Now + 1)) },
             8 when device is not null => e with { Device = Some.Device(DeviceState.Revoked, device.ExpiresAt, device.SecretExpiresAt) },
+            9 => WithAccess(user.Access with { Networks = [.. user.Access.Networks, SourceNetworks.None] }),
+            10 => WithAccess(user.Access with { Hours = [.. user.Access.Hours, AccessHours.Never] }),
+            11 => WithAccess(user.Access with { DeviceSecretsOnly = true }),
+            12 => WithAccess(user.Access with { IdleTicks = Math.Min(user.Access.IdleTicks, 1) }),
+            13 => e with { User = Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, user.Access, password: (true, true, 0)) },
+            14 when device is { State: DeviceState.Approved } => e with { Device = Some.Bound(endpoints: new HashSet<Guid>(), schemes: AuthSchemes.Digest, network: "192.0.2.0/24") },
             _ => e with { Proof = SecretProof.Disproved },
         };
+
+        Evidence WithAccess(AccessRules access) => e with { User = Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, access) };
     }
 }

@@ -86,6 +86,7 @@ internal sealed class PasswordService(
     {
         user.PasswordHash = hash;
         user.PasswordVersion++;
+        (user.MustChangePassword, user.PasswordRevokedAt) = (false, null);
         user.PasswordSetAt = time.GetUtcNow();
         // Open pages compare it: they end too.
         user.SecurityStamp = Guid.CreateVersion7().ToString();

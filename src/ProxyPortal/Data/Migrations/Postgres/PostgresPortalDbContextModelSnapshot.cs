@@ -317,6 +317,46 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("ProxyPortal.Credentials.FormerSecret", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<long?>("ProvesUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proves_until");
+
+                    b.Property<long>("ReplacedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("Stored")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("stored");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_secrets");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_former_secrets_device_id");
+
+                    b.HasIndex("UserId", "ReplacedAt")
+                        .HasDatabaseName("ix_former_secrets_user_id_replaced_at");
+
+                    b.ToTable("former_secrets", (string)null);
+                });
+
             modelBuilder.Entity("ProxyPortal.Data.DirectoryChange", b =>
                 {
                     b.Property<long>("Sequence")
@@ -354,15 +394,33 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.PrimitiveCollection<List<Guid>>("Endpoints")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("endpoints");
+
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("Networks")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("networks");
+
+                    b.Property<int?>("Schemes")
+                        .HasColumnType("integer")
+                        .HasColumnName("schemes");
 
                     b.Property<byte[]>("SecretDigest")
                         .IsRequired()
@@ -373,6 +431,10 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<long>("SecretIssuedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("secret_issued_at");
+
+                    b.Property<long?>("SecretRevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("secret_revoked_at");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -417,6 +479,14 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("name");
 
+                    b.Property<int?>("OverlapHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("overlap_hours");
+
+                    b.Property<int?>("PasswordMaxAgeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("password_max_age_days");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -443,9 +513,18 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("DeviceSecretsOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("device_secrets_only");
+
                     b.Property<Guid?>("ExpiryPolicyId")
                         .HasColumnType("uuid")
                         .HasColumnName("expiry_policy_id");
+
+                    b.Property<string>("Hours")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("hours");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -453,9 +532,19 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("name");
 
+                    b.PrimitiveCollection<List<string>>("Networks")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("networks");
+
                     b.Property<int?>("Schemes")
                         .HasColumnType("integer")
                         .HasColumnName("schemes");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -742,6 +831,10 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("last_totp_step");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
@@ -749,6 +842,10 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("bigint")
                         .HasColumnName("lockout_end");
+
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("boolean")
+                        .HasColumnName("must_change_password");
 
                     b.Property<string>("NormalizedDisplayName")
                         .IsRequired()
@@ -776,6 +873,10 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)")
                         .HasColumnName("password_hash");
+
+                    b.Property<long?>("PasswordRevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("password_revoked_at");
 
                     b.Property<long?>("PasswordSetAt")
                         .HasColumnType("bigint")
@@ -976,6 +1077,22 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_in_sessions_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Credentials.FormerSecret", b =>
+                {
+                    b.HasOne("ProxyPortal.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_former_secrets_devices_device_id");
+
+                    b.HasOne("ProxyPortal.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_secrets_asp_net_users_user_id");
                 });
 
             modelBuilder.Entity("ProxyPortal.Devices.Device", b =>

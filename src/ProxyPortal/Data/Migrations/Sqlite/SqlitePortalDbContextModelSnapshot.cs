@@ -307,6 +307,46 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("ProxyPortal.Credentials.FormerSecret", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<long?>("ProvesUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proves_until");
+
+                    b.Property<long>("ReplacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("Stored")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_secrets");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_former_secrets_device_id");
+
+                    b.HasIndex("UserId", "ReplacedAt")
+                        .HasDatabaseName("ix_former_secrets_user_id_replaced_at");
+
+                    b.ToTable("former_secrets", (string)null);
+                });
+
             modelBuilder.Entity("ProxyPortal.Data.DirectoryChange", b =>
                 {
                     b.Property<long>("Sequence")
@@ -342,15 +382,33 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.PrimitiveCollection<string>("Endpoints")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoints");
+
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.PrimitiveCollection<string>("Networks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("networks");
+
+                    b.Property<int?>("Schemes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("schemes");
 
                     b.Property<byte[]>("SecretDigest")
                         .IsRequired()
@@ -361,6 +419,10 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<long>("SecretIssuedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("secret_issued_at");
+
+                    b.Property<long?>("SecretRevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_revoked_at");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
@@ -405,6 +467,14 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<int?>("OverlapHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("overlap_hours");
+
+                    b.Property<int?>("PasswordMaxAgeDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("password_max_age_days");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -431,9 +501,18 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("DeviceSecretsOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device_secrets_only");
+
                     b.Property<Guid?>("ExpiryPolicyId")
                         .HasColumnType("TEXT")
                         .HasColumnName("expiry_policy_id");
+
+                    b.Property<string>("Hours")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hours");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -441,9 +520,19 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.PrimitiveCollection<string>("Networks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("networks");
+
                     b.Property<int?>("Schemes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("schemes");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -728,6 +817,10 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_totp_step");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
@@ -735,6 +828,10 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_end");
+
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("must_change_password");
 
                     b.Property<string>("NormalizedDisplayName")
                         .IsRequired()
@@ -762,6 +859,10 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasMaxLength(512)
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
+
+                    b.Property<long?>("PasswordRevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("password_revoked_at");
 
                     b.Property<long?>("PasswordSetAt")
                         .HasColumnType("INTEGER")
@@ -962,6 +1063,22 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_in_sessions_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Credentials.FormerSecret", b =>
+                {
+                    b.HasOne("ProxyPortal.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_former_secrets_devices_device_id");
+
+                    b.HasOne("ProxyPortal.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_secrets_asp_net_users_user_id");
                 });
 
             modelBuilder.Entity("ProxyPortal.Devices.Device", b =>
