@@ -13,7 +13,9 @@
 
 using System.CommandLine;
 using ProxyPortal.SquidHelper;
+using ProxyPortal.SquidHelper.Acl;
 using ProxyPortal.SquidHelper.Basic;
+using ProxyPortal.SquidHelper.Check;
 
 // Answers are handled where they are seen: a thread pool between a socket and a line of text would cost more than both.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
@@ -25,6 +27,8 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARR
 RootCommand root = new("Asks ProxyPortal on behalf of Squid. Squid starts it; one subcommand per kind of helper.")
 {
     BasicCommand.Create(),
+    AclCommand.Create(),
+    CheckCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

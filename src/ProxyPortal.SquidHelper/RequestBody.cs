@@ -18,7 +18,8 @@ internal sealed class RequestBody : IDisposable
 
     public void Begin()
     {
-        _buffer.ResetWrittenCount();
+        // Clear wipes what was written; resetting the count would leave the last password there.
+        _buffer.Clear();
         _json.Reset(_buffer);
         _json.WriteStartObject();
     }
@@ -45,7 +46,6 @@ internal sealed class RequestBody : IDisposable
         _json.WriteEndObject();
         _json.Flush();
         byte[] body = _buffer.WrittenSpan.ToArray();
-        // Clear wipes what was written; resetting the count would not.
         _buffer.Clear();
         return body;
     }

@@ -66,6 +66,8 @@ public readonly ref struct HttpAnswer
         Span<byte> rest = received[bodyStart..];
         if (head.IsChunked)
             return ReadChunked(head, rest, bodyStart, received.Length, out answer);
+        if (head.Status is 204 or 304)
+            head.ContentLength = 0;
         if (head.ContentLength is not long length)
         {
             if (head.Status == 200)

@@ -8,6 +8,8 @@ namespace ProxyPortal.SquidHelper.Basic;
 /// logged with this one.</summary>
 internal sealed class BasicKind(HelperSettings settings, Stderr stderr) : IHelperKind
 {
+    private static readonly string[] StatePrefixes = ["account.", "credential.", "device.", "endpoint.", "source.", "time."];
+
     public string Path => VerifyRequest.Path;
 
     /// <summary>Unreadable credentials sound like any wrong ones: the way they are refused tells nothing.</summary>
@@ -50,10 +52,18 @@ internal sealed class BasicKind(HelperSettings settings, Stderr stderr) : IHelpe
             .With("code_", "ok")
             .With("id_", accepted.Id)
             .End(),
+        { Verdict: PortalVerdict.Rejected, Response: { } state } when settings.DefersToAcl && IsState(state.Code) => SquidReply.Ok()
+            .With("code_", state.Code)
+            .With("id_", state.Id)
+            .End(),
         { Verdict: PortalVerdict.Rejected, Response: { } rejected } => Rejected(rejected.Code, rejected.Id, rejected.Message),
         { Verdict: PortalVerdict.Malformed } => Malformed,
         _ => Unavailable,
     };
+
+    // The portal names a reason only to those who proved the secret: who it is, is settled, and the acl says why that is not enough.
+    private static bool IsState(string? code) => code is not null and not "credential.rejected"
+        && StatePrefixes.Any(prefix => code.StartsWith(prefix, StringComparison.Ordinal));
 
     private static byte[] Rejected(string? code, string? id, string? message) => SquidReply.Err()
         .With("code_", string.IsNullOrEmpty(code) ? "credential.rejected" : code)

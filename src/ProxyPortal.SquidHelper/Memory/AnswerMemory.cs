@@ -40,15 +40,21 @@ internal sealed class AnswerMemory(HelperSettings settings, TimeProvider time)
             return -1;
         lock (_gate)
         {
-            if (_inGoodStanding.Find(question.Credentials, [], out _, out _) < 0)
+            // The credential itself may end sooner than the grace period: the portal told when.
+            if (_inGoodStanding.Find(question.Credentials, [], out long provedAt, out int credit) < 0 || !IsYounger(provedAt, now, credit))
                 return -1;
             int length = _accepted.Find(question.Key, reply, out long askedAt, out _);
             return length >= 0 && IsYounger(askedAt, now, Milliseconds(settings.Grace)) ? length : -1;
         }
     }
 
-    public void Accepted(in Question question, ReadOnlySpan<byte> reply, TimeSpan validFor)
+    /// <param name="question">What was asked.</param>
+    /// <param name="reply">What was replied.</param>
+    /// <param name="validFor">How long the portal lets it be remembered.</param>
+    /// <param name="endsIn">When the credential itself ends, if that is soon.</param>
+    public void Accepted(in Question question, ReadOnlySpan<byte> reply, TimeSpan validFor, TimeSpan? endsIn)
     {
+        TimeSpan credit = endsIn < settings.Grace ? endsIn.Value : settings.Grace;
         TimeSpan lifetime = validFor < settings.CacheTtl ? validFor : settings.CacheTtl;
         lock (_gate)
         {
@@ -56,7 +62,7 @@ internal sealed class AnswerMemory(HelperSettings settings, TimeProvider time)
             if (lifetime > TimeSpan.Zero || settings.Grace > TimeSpan.Zero)
                 _accepted.Set(question.Key, reply, question.AskedAt, Milliseconds(lifetime));
             if (settings.Grace > TimeSpan.Zero)
-                _inGoodStanding.Set(question.Credentials, [], question.AskedAt, 0);
+                _inGoodStanding.Set(question.Credentials, [], question.AskedAt, Milliseconds(credit));
         }
     }
 

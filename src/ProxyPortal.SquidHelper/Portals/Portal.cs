@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using ProxyPortal.Core.Protocols;
 using ProxyPortal.SquidHelper.Options;
 
 namespace ProxyPortal.SquidHelper.Portals;
@@ -9,8 +10,12 @@ internal sealed class Portal
     // Answered 400 before anything is looked up or counted, which is proof enough of life.
     private static readonly byte[] ProbeBody = "{}"u8.ToArray();
 
+    private static readonly Judge Verdict = PortalAnswerReader.Read;
+    private static readonly Judge Receipt = PortalAnswerReader.ReadReceipt;
+
     private readonly PortalUrl _url;
     private readonly PortalRequest _request;
+    private readonly PortalRequest _backfill;
     private readonly ConnectionPool _connections;
     private readonly Deadlines _deadlines;
     private readonly Circuit _circuit;
@@ -19,13 +24,22 @@ internal sealed class Portal
     {
         (_url, _deadlines) = (url, deadlines);
         _request = new PortalRequest(url, path, settings.CallerKey);
+        _backfill = new PortalRequest(url, BackfillRequest.Path, settings.CallerKey);
         _connections = new ConnectionPool(url, settings, time);
         deadlines.Watch(_connections);
         _circuit = new Circuit(time, () => ProbeAsync(time.GetTimestamp() + (long)(settings.Timeout.TotalSeconds * time.TimestampFrequency)));
         _circuit.Changed += isOpen => stderr.Complain($"{url.Text} {isOpen}", isOpen
             ? $"{url.Text} does not answer: not asked any more until a probe every 2 to 10 seconds finds it again."
             : $"{url.Text} answers again.");
+        _circuit.Changed += isOpen =>
+        {
+            if (!isOpen)
+                CameBack?.Invoke();
+        };
     }
+
+    /// <summary>It answers again.</summary>
+    public event Action? CameBack;
 
     public string Name => _url.Text;
 
@@ -33,12 +47,18 @@ internal sealed class Portal
 
     /// <summary>Asks; the answer is there, or given up, at the timestamp <paramref name="deadline"/>. Asked once only: nobody can tell
     /// what became of a question that got no answer. Never throws.</summary>
-    public async ValueTask<PortalAnswer> AskAsync(byte[] body, long deadline)
+    public ValueTask<PortalAnswer> AskAsync(byte[] body, long deadline) => AskAsync(_request, body, Verdict, deadline);
+
+    /// <summary>Tells what was answered in its absence; true once it has taken note.</summary>
+    public async ValueTask<bool> TellAsync(byte[] body, long deadline) =>
+        await AskAsync(_backfill, body, Receipt, deadline) is { Verdict: PortalVerdict.Accepted };
+
+    private async ValueTask<PortalAnswer> AskAsync(PortalRequest request, byte[] body, Judge judge, long deadline)
     {
         ValueTask<(PortalConnection? Connection, Exception? Fault)> taken = _connections.TakeAsync(deadline);
         _deadlines.Start();
         (PortalConnection? connection, Exception? fault) = await taken;
-        PortalAnswer answer = connection is null ? Away(fault!) : await AskAsync(connection, body);
+        PortalAnswer answer = connection is null ? Away(fault!) : await AskAsync(connection, request, body, judge);
         if (answer.Verdict is PortalVerdict.Unavailable)
             _circuit.Failed();
         else
@@ -46,12 +66,12 @@ internal sealed class Portal
         return answer;
     }
 
-    private async ValueTask<PortalAnswer> AskAsync(PortalConnection connection, byte[] body)
+    private async ValueTask<PortalAnswer> AskAsync(PortalConnection connection, PortalRequest request, byte[] body, Judge judge)
     {
         bool isReusable = false;
         try
         {
-            (PortalAnswer answer, isReusable) = await connection.AskAsync(_request, body);
+            (PortalAnswer answer, isReusable) = await connection.AskAsync(request, body, judge);
             return answer;
         }
         catch (Exception e)
@@ -65,7 +85,8 @@ internal sealed class Portal
         }
     }
 
-    private static PortalAnswer Away(Exception fault) => new(PortalVerdict.Unavailable, Fault: fault switch
+    /// <summary>Cause and fix of a failure on the way.</summary>
+    public static PortalAnswer Away(Exception fault) => new(PortalVerdict.Unavailable, Fault: fault switch
     {
         TimeoutException => "no answer in the time that --timeout leaves it",
         AuthenticationException tls =>

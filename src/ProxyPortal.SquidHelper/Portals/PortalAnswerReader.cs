@@ -15,6 +15,10 @@ internal static class PortalAnswerReader
         _ => Unusable($"its answer is no HTTP of known length; {Stranger}"),
     };
 
+    /// <summary>For what is only told: 204 is the word.</summary>
+    public static PortalAnswer ReadReceipt(HttpAnswerRead read, in HttpAnswer answer) =>
+        read is HttpAnswerRead.Complete && answer.Status == 204 ? new PortalAnswer(PortalVerdict.Accepted) : Read(read, answer);
+
     private static PortalAnswer Read(in HttpAnswer answer) => answer.Status switch
     {
         200 when answer.IsJson => ReadBody(answer.Body),

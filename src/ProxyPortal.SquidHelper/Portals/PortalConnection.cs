@@ -8,6 +8,9 @@ using ProxyPortal.SquidHelper.Options;
 
 namespace ProxyPortal.SquidHelper.Portals;
 
+/// <summary>Makes of an HTTP answer what the portal said.</summary>
+internal delegate PortalAnswer Judge(HttpAnswerRead read, in HttpAnswer answer);
+
 /// <summary>One keep-alive connection with one question on it at a time, and one small buffer for both directions. Certificates are
 /// always checked; nothing in the environment and nothing in an answer leads a password elsewhere: no proxies, no redirects.</summary>
 internal sealed class PortalConnection(PortalUrl url, long deadline) : IDisposable
@@ -19,6 +22,7 @@ internal sealed class PortalConnection(PortalUrl url, long deadline) : IDisposab
         ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
         : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
+    private SocketStream? _socketStream;
     private Stream? _stream;
     private byte[] _buffer = [];
     private volatile bool _isOverdue;
@@ -40,17 +44,18 @@ internal sealed class PortalConnection(PortalUrl url, long deadline) : IDisposab
             : IPAddress.TryParse(url.Host, out IPAddress? address) ? new IPEndPoint(address, url.Base.Port)
             : new DnsEndPoint(url.Host, url.Base.Port);
         await _socket.ConnectAsync(target);
-        NetworkStream stream = new(_socket, ownsSocket: true);
-        Stream secured = url.IsTls ? await SecureAsync(stream) : stream;
+        _socketStream = new SocketStream(_socket);
+        Stream stream = url.IsTls ? await SecureAsync(_socketStream) : _socketStream;
+        _socketStream.NeverWaits = url.IsTls;
         _buffer = new byte[UsualBytes];
-        _stream = secured;
+        _stream = stream;
     }
 
     /// <summary>False once the other side has closed it, or has sent what nobody asked for: that would be taken for the next answer.</summary>
     public bool IsQuiet => !_socket.Poll(0, SelectMode.SelectRead);
 
     /// <summary>Sends the question and waits for its answer. Throws when the connection breaks first.</summary>
-    public async ValueTask<(PortalAnswer Answer, bool KeepsAlive)> AskAsync(PortalRequest request, byte[] body)
+    public async ValueTask<(PortalAnswer Answer, bool KeepsAlive)> AskAsync(PortalRequest request, byte[] body, Judge judge)
     {
         try
         {
@@ -59,7 +64,7 @@ internal sealed class PortalConnection(PortalUrl url, long deadline) : IDisposab
                 _buffer = new byte[length];
             length = request.Write(body, _buffer);
             await _stream!.WriteAsync(_buffer.AsMemory(0, length));
-            return await ReadAsync();
+            return await ReadAsync(judge);
         }
         finally
         {
@@ -84,7 +89,7 @@ internal sealed class PortalConnection(PortalUrl url, long deadline) : IDisposab
         _socket.Dispose();
     }
 
-    private async Task<Stream> SecureAsync(NetworkStream stream)
+    private async Task<Stream> SecureAsync(SocketStream stream)
     {
         SslStream tls = new(stream);
         try
@@ -106,28 +111,42 @@ internal sealed class PortalConnection(PortalUrl url, long deadline) : IDisposab
         }
     }
 
-    private async ValueTask<(PortalAnswer Answer, bool KeepsAlive)> ReadAsync()
+    private async ValueTask<(PortalAnswer Answer, bool KeepsAlive)> ReadAsync(Judge judge)
     {
         for (int received = 0; ;)
         {
-            // TLS takes 32 KiB for a read that waits, unless it waits for nothing.
-            int nothing = url.IsTls ? await _stream!.ReadAsync(Memory<byte>.Empty) : 0;
-            received += nothing;
             if (received == _buffer.Length)
                 Array.Resize(ref _buffer, _buffer.Length * 2);
-            int count = await _stream!.ReadAsync(_buffer.AsMemory(received));
+            int count = url.IsTls ? await ReadSecuredAsync(received) : await _stream!.ReadAsync(_buffer.AsMemory(received));
             if (count == 0)
                 throw new IOException("The connection was closed before the answer was complete.");
             received += count;
-            if (TryJudge(_buffer.AsSpan(0, received), out PortalAnswer? answer, out bool keepsAlive))
+            if (TryJudge(_buffer.AsSpan(0, received), judge, out PortalAnswer? answer, out bool keepsAlive))
                 return (answer!, keepsAlive);
         }
     }
 
-    private static bool TryJudge(Span<byte> received, out PortalAnswer? answer, out bool keepsAlive)
+    private async ValueTask<int> ReadSecuredAsync(int received)
+    {
+        while (true)
+        {
+            try
+            {
+                // Of nothing: takes no buffer while it waits.
+                int nothing = await _stream!.ReadAsync(Memory<byte>.Empty);
+                return await _stream.ReadAsync(_buffer.AsMemory(received)) + nothing;
+            }
+            catch (NothingArrivedException)
+            {
+                await _socketStream!.WaitAsync();
+            }
+        }
+    }
+
+    private static bool TryJudge(Span<byte> received, Judge judge, out PortalAnswer? answer, out bool keepsAlive)
     {
         HttpAnswerRead read = HttpAnswer.TryRead(received, out HttpAnswer http);
-        answer = read is HttpAnswerRead.NeedMore ? null : PortalAnswerReader.Read(read, http);
+        answer = read is HttpAnswerRead.NeedMore ? null : judge(read, http);
         keepsAlive = read is HttpAnswerRead.Complete && http.KeepsAlive;
         return answer is not null;
     }

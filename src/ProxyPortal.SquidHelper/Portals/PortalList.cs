@@ -10,12 +10,15 @@ internal sealed class PortalList
     private readonly Stderr _stderr;
     private readonly Deadlines _deadlines;
     private readonly Portal[] _portals;
+    private readonly ServedStaleLog _served;
 
-    public PortalList(HelperSettings settings, string path, TimeProvider time, Stderr stderr)
+    public PortalList(HelperSettings settings, string path, ServedStaleLog served, TimeProvider time, Stderr stderr)
     {
-        (_settings, _time, _stderr) = (settings, time, stderr);
+        (_settings, _served, _time, _stderr) = (settings, served, time, stderr);
         _deadlines = new Deadlines(time);
         _portals = [.. settings.Portals.Select(url => new Portal(url, path, settings, _deadlines, time, stderr))];
+        foreach (Portal portal in _portals)
+            portal.CameBack += () => _ = served.TellAsync(portal);
     }
 
     public bool AreAllAway
@@ -46,7 +49,12 @@ internal sealed class PortalList
                 continue;
             PortalAnswer next = await portal.AskAsync(body, now + left / PortalsToTry(i));
             if (next.Verdict is not (PortalVerdict.Unavailable or PortalVerdict.Unusable))
+            {
+                if (!_served.IsEmpty)
+                    _ = _served.TellAsync(portal);
                 return next;
+            }
+
             _stderr.Complain($"{portal.Name} {next.Fault}", $"{portal.Name}: {next.Fault}");
             // "Unusable" weighs more: somebody is there, so the last known good must not stand in.
             if (answer.Verdict is not PortalVerdict.Unusable)

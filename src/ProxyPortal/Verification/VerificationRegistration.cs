@@ -20,7 +20,10 @@ internal static class VerificationRegistration
             return new ProofCache(options.ProofCacheSize, TimeSpan.FromMinutes(options.ProofMinutes), options.MismatchCacheSize, TimeSpan.FromSeconds(options.MismatchSeconds),
                 provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<RecentProofs>();
         services.AddSingleton<Verifier>();
+        services.AddSingleton<IVerifyCall, AuthorizeCall>();
+        services.AddSingleton<IVerifyCall, BackfillCall>();
         services.AddSingleton<VerifyApi>();
         return services;
     }

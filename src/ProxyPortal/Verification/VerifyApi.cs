@@ -12,8 +12,10 @@ namespace ProxyPortal.Verification;
 
 /// <summary>The verify listener: POST /api/v1/verify, and nothing that answers 2xx to an anonymous caller.</summary>
 internal sealed partial class VerifyApi(
-    Verifier verifier, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, TimeProvider time, ILogger<VerifyApi> log)
+    Verifier verifier, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, IEnumerable<IVerifyCall> calls, TimeProvider time, ILogger<VerifyApi> log)
 {
+    private readonly IVerifyCall[] _calls = [.. calls];
+
     public const string Path = "/api/v1/verify";
 
     /// <summary>Answers any request of the listener. Faults of the request come before the caller's key, because a key in the URL is one.</summary>
@@ -59,16 +61,43 @@ internal sealed partial class VerifyApi(
 
     private Task AnswerRequestAsync(HttpContext context, VerifyConnection connection)
     {
-        if (Admit(context, connection, out CallerModel? caller) is not { } fault)
-            return AnswerBodyAsync(context, caller!);
+        IVerifyCall? call = FindCall(context);
+        if (Admit(context, connection, call?.Path ?? Path, out CallerModel? caller) is not { } fault)
+            return call is null ? AnswerBodyAsync(context, caller!) : AnswerCallAsync(call, context, caller!);
         VerifyAnswer.Write(context.Response, fault);
         return Task.CompletedTask;
     }
 
-    private VerifyFault? Admit(HttpContext context, VerifyConnection connection, out CallerModel? caller)
+    private IVerifyCall? FindCall(HttpContext context)
+    {
+        foreach (IVerifyCall call in _calls)
+        {
+            if (context.Request.Path.Value == call.Path)
+                return call;
+        }
+        return null;
+    }
+
+    private static async Task AnswerCallAsync(IVerifyCall call, HttpContext context, CallerModel caller)
+    {
+        try
+        {
+            await call.AnswerAsync(context, caller);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            VerifyAnswer.Write(context.Response, FaultOf(exception));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ConnectionResetException)
+        {
+            context.Abort();
+        }
+    }
+
+    private VerifyFault? Admit(HttpContext context, VerifyConnection connection, string path, out CallerModel? caller)
     {
         caller = null;
-        if (RequestTarget.Check(context, Path) is { } badTarget)
+        if (RequestTarget.Check(context, path) is { } badTarget)
             return badTarget;
         if (!directory.IsReady)
             return VerifyFault.NotReady;

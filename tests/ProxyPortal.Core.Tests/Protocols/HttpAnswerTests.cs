@@ -71,6 +71,13 @@ public sealed class HttpAnswerTests
         Assert.Equal((503, false), (answer.Status, answer.KeepsAlive));
     }
 
+    [Fact]
+    public void AnswerWithoutABody_IsComplete()
+    {
+        Assert.Equal(HttpAnswerRead.Complete, HttpAnswer.TryRead("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), out HttpAnswer answer));
+        Assert.Equal((204, true), (answer.Status, answer.KeepsAlive));
+    }
+
     [Theory, InlineData("HTTP/1.0 200 OK", ""), InlineData("HTTP/1.1 200 OK", "Connection: Close\r\n")]
     public void ConnectionThatEnds_IsNotKept(string statusLine, string header)
     {

@@ -35,7 +35,7 @@ internal sealed class PortalProcess : IAsyncDisposable
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = RepositoryRoot() };
-        start.ArgumentList.Add(Path.Combine(RepositoryRoot(), "src", "ProxyPortal", "bin", Configuration, "net10.0", "ProxyPortal.dll"));
+        start.ArgumentList.Add(Program);
         start.Environment["Portal__DataDirectory"] = DataDirectory;
         start.Environment["Kestrel__Endpoints__Portal__Url"] = Url.ToString();
         start.Environment["Kestrel__Endpoints__Verify__Url"] = VerifyUrl.ToString();
@@ -69,6 +69,19 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public Task KillAsync() => _process!.KillAsync();
 
+    /// <summary>SIGSTOP and SIGCONT: there, and as good as away.</summary>
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) => RunAsync(new ProcessStartInfo("kill", ["-s", signal, $"{_process!.Id}"]), cancellationToken);
+
+    /// <summary>Applies another bootstrap file while the portal serves.</summary>
+    public async Task ApplyAsync(string bootstrap, CancellationToken cancellationToken)
+    {
+        string file = _folder.File("change.json");
+        await File.WriteAllTextAsync(file, bootstrap, cancellationToken);
+        var start = new ProcessStartInfo("dotnet", [Program, "bootstrap", "apply", file]) { WorkingDirectory = RepositoryRoot() };
+        start.Environment["Portal__DataDirectory"] = DataDirectory;
+        await RunAsync(start, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -81,6 +94,18 @@ internal sealed class PortalProcess : IAsyncDisposable
 #else
     private const string Configuration = "Release";
 #endif
+
+    private static string Program => Path.Combine(RepositoryRoot(), "src", "ProxyPortal", "bin", Configuration, "net10.0", "ProxyPortal.dll");
+
+    private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        start.RedirectStandardOutput = true;
+        using Process process = Process.Start(start)!;
+        string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}: {output}");
+    }
 
     private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
