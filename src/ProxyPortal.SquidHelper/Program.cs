@@ -13,11 +13,22 @@
 
 using System.CommandLine;
 using ProxyPortal.SquidHelper;
+using ProxyPortal.SquidHelper.Acl;
 using ProxyPortal.SquidHelper.Basic;
+using ProxyPortal.SquidHelper.Check;
+
+// Answers are handled where they are seen: a thread pool between a socket and a line of text would cost more than both.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
+// Buffers of 32 KiB for TLS are needed one at a time: that thread alone reads.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXPARTITIONCOUNT", "1");
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION", "2");
 
 RootCommand root = new("Asks ProxyPortal on behalf of Squid. Squid starts it; one subcommand per kind of helper.")
 {
     BasicCommand.Create(),
+    AclCommand.Create(),
+    CheckCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -46,7 +46,7 @@ public sealed class ArchitectureTests
     {
         const string Root = "ProxyPortal.Integrations";
         foreach (Type type in TypesIn(Root).Where(type => Outermost(type).Namespace != Root && !IsBelow(type, Root + ".ExtAuthz")))
-            Assert.All(UsedBy(type), used => Assert.False(IsBelow(used, Root) && !IsBelow(used, type.Namespace!), $"{type} knows {used}"));
+            Assert.All(TypeUse.UsedBy(type), used => Assert.False(IsBelow(used, Root) && !IsBelow(used, type.Namespace!), $"{type} knows {used}"));
     }
 
     [Fact]

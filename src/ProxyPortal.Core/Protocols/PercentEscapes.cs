@@ -20,12 +20,9 @@ public static class PercentEscapes
         Span<byte> bytes = escaped.Length <= 512 ? stackalloc byte[512] : (rented = ArrayPool<byte>.Shared.Rent(escaped.Length));
         try
         {
-            if (!TryDecodeBytes(escaped, bytes, out int length))
+            if (!TryDecode(escaped, bytes, out int length))
                 return false;
-            bytes = bytes[..length];
-            if (!Utf8.IsValid(bytes) || ContainsControl(bytes))
-                return false;
-            text = Encoding.UTF8.GetString(bytes);
+            text = Encoding.UTF8.GetString(bytes[..length]);
             return true;
         }
         finally
@@ -35,6 +32,16 @@ public static class PercentEscapes
             if (rented is not null)
                 ArrayPool<byte>.Shared.Return(rented);
         }
+    }
+
+    /// <summary>The same as UTF-8, into at least as many bytes as <paramref name="escaped"/> has: a password that never becomes a string
+    /// can be wiped.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> escaped, Span<byte> utf8, out int length)
+    {
+        if (!TryDecodeBytes(escaped, utf8, out length))
+            return false;
+        ReadOnlySpan<byte> text = utf8[..length];
+        return Utf8.IsValid(text) && !ContainsControl(text);
     }
 
     /// <summary>The other way round, for values of key=value pairs: whatever could end the value, the pair or the line is escaped.

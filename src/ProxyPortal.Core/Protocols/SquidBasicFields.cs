@@ -41,13 +41,16 @@ public readonly ref struct SquidBasicFields
     /// <summary>Reads <c>key_extras "%&gt;a %lp"</c>: the client's address, then the port it came in on. <c>"%lp"</c> alone, the variant
     /// that keeps the address out of Squid's cache key, is a port without an address. What follows is not ours to read. Anything
     /// else in front is false: the extras are not what they should be, and above all they are never a part of the password.</summary>
-    public bool TryReadExtras(out string? clientAddress)
+    public bool TryReadExtras(out string? clientAddress) => TryReadExtras(Extras, out clientAddress);
+
+    /// <inheritdoc cref="TryReadExtras(out string?)"/>
+    public static bool TryReadExtras(ReadOnlySpan<byte> extras, out string? clientAddress)
     {
         clientAddress = null;
-        if (Extras.IsEmpty)
+        if (extras.IsEmpty)
             return true;
-        int end = Extras.IndexOf(Blank);
-        ReadOnlySpan<byte> first = end < 0 ? Extras : Extras[..end];
+        int end = extras.IndexOf(Blank);
+        ReadOnlySpan<byte> first = end < 0 ? extras : extras[..end];
         bool isPortAlone = end < 0 && IsPort(first);
         return isPortAlone || first.SequenceEqual("-"u8) || TryReadAddress(first, out clientAddress);
     }

@@ -58,6 +58,25 @@ public sealed class SquidReply
         return End();
     }
 
+    /// <summary>Ends the line with text for a person in the form that <c>external_acl_type</c> shows (%o), as the last pair.</summary>
+    public byte[] EndWithMessage(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return End();
+        byte[] bytes = Encoding.UTF8.GetBytes(text.Trim());
+        int length = CutAtCharacter(bytes, MaxTextBytes);
+        _line.Write(" message=\""u8);
+        foreach (byte value in bytes.AsSpan(0, length))
+        {
+            if (value is (byte)'"' or (byte)'\\')
+                _line.Write("\\"u8);
+            _line.Write([PercentEscapes.IsControl(value) ? (byte)' ' : value]);
+        }
+
+        _line.Write("\""u8);
+        return End();
+    }
+
     public byte[] End()
     {
         _line.Write("\n"u8);

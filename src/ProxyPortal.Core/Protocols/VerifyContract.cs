@@ -40,6 +40,9 @@ public sealed record VerifyResponse
     /// <summary>Seconds the caller may remember an acceptance; absent or 0 means not at all.</summary>
     public int? ValidFor { get; init; }
 
+    /// <summary>Seconds until the credential itself ends, told when that is within the longest grace of 15 minutes.</summary>
+    public int? EndsIn { get; init; }
+
     public string? Code { get; init; }
 
     public string? Message { get; init; }
@@ -58,4 +61,5 @@ public sealed record VerifyResponse
     MaxDepth = 8)]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifyResponse))]
+[JsonSerializable(typeof(BackfillRequest))]
 public sealed partial class VerifyJsonContext : JsonSerializerContext;

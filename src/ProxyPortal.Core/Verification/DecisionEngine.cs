@@ -12,7 +12,12 @@ namespace ProxyPortal.Core.Verification;
 public readonly record struct Evidence(VerificationRequest Request, UserModel? User, bool DeviceNamed, DeviceModel? Device, SecretProof Proof, long LastUsedAt = 0)
 {
     /// <summary>Whether the secret of this very login was proved: only then may a reason be told.</summary>
-    public bool IsProved => Proof is SecretProof.Proved && User is not null && (!DeviceNamed || Device is not null);
+    public bool IsProved => (Proof is SecretProof.Proved or SecretProof.VouchedAndProved) && IsKnown;
+
+    /// <summary>Whether it is settled who this is: by a proof, or by the word of a caller that saw one.</summary>
+    public bool IsIdentified => IsProved || (Proof is SecretProof.Vouched && IsKnown);
+
+    private bool IsKnown => User is not null && (!DeviceNamed || Device is not null);
 }
 
 /// <summary>
@@ -43,7 +48,7 @@ public static class DecisionEngine
             if (reason is not RejectionReason.None)
                 return new VerificationDecision(reason, evidence.IsProved);
         }
-        return new VerificationDecision(RejectionReason.None, evidence.IsProved);
+        return new VerificationDecision(RejectionReason.None, evidence.IsIdentified);
     }
 
     /// <summary>Until when an acceptance may be remembered at the latest, UTC ticks: the earliest end of anything that carries it.</summary>
@@ -81,7 +86,7 @@ public static class DecisionEngine
         SecretProof.Superseded => RejectionReason.SupersededSecret,
         SecretProof.TicketInvalid => RejectionReason.TicketInvalid,
         SecretProof.Replayed => RejectionReason.TokenReplayed,
-        _ => Unless(e.IsProved, RejectionReason.WrongSecret),
+        _ => Unless(e.IsIdentified, RejectionReason.WrongSecret),
     };
 
     private static RejectionReason NotSuspended(in Evidence e) => Unless(!e.User!.Suspended, RejectionReason.AccountSuspended);

@@ -36,4 +36,11 @@ public enum SecretProof
 
     /// <summary>Not looked at: something the proof depends on is out of reach. Temporary, as <see cref="Overloaded"/>.</summary>
     Unavailable = 10,
+
+    /// <summary>Not presented to us: the caller proved it already and asks only whether the account may still be used. Lets in, but
+    /// proves nothing: no reason may be told.</summary>
+    Vouched = 11,
+
+    /// <summary>As <see cref="Vouched"/>, and the same secret was proved to us lately: the reason may be told.</summary>
+    VouchedAndProved = 12,
 }

@@ -8,9 +8,10 @@ internal static class BasicCommand
 {
     public static Command Create()
     {
-        HelperOptions options = new();
+        HelperOptions options = new(cacheTtl: 60, negativeTtl: 10);
         Command command = new("basic", "auth_param basic: verifies user and password. Lines are [channel-ID] user password [address port].");
         options.AddTo(command);
+        options.AddDeferralTo(command);
         command.SetAction(parsed => options.TryRead(parsed, out HelperSettings? settings, out string fault)
             ? Run(settings!)
             : Stderr.Refuse(fault));
@@ -24,7 +25,7 @@ internal static class BasicCommand
 
         Stderr stderr = new(TimeProvider.System);
         ReplyOutput output = new(Console.OpenStandardOutput());
-        using BasicAnswers answers = new(settings, TimeProvider.System, output, stderr);
+        using LineAnswers answers = new(settings, new BasicKind(settings, stderr), TimeProvider.System, output, stderr);
         return HelperLoop.Run(Console.OpenStandardInput(), answers, output);
     }
 }

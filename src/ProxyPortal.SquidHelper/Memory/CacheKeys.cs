@@ -12,19 +12,19 @@ internal sealed class CacheKeys : IDisposable
     private readonly byte[] _message = new byte[SquidLineBuffer.DefaultMaxLineBytes + 3 * sizeof(int)];
 
     /// <summary>Everything that was asked, address included.</summary>
-    public CacheKey OfQuestion(SquidBasicFields fields) => Of(fields.User, fields.Password, fields.Extras);
+    public CacheKey OfQuestion(in LineFields fields) => Of(fields.User, fields.Secret, fields.Place);
 
-    /// <summary>User and password alone, wherever they are used from.</summary>
-    public CacheKey OfCredentials(SquidBasicFields fields) => Of(fields.User, fields.Password, default);
+    /// <summary>User and secret alone, wherever they are used from.</summary>
+    public CacheKey OfCredentials(in LineFields fields) => Of(fields.User, fields.Secret, default);
 
     public void Dispose() => _mac.Dispose();
 
-    private CacheKey Of(ReadOnlySpan<byte> user, ReadOnlySpan<byte> password, ReadOnlySpan<byte> extras)
+    private CacheKey Of(ReadOnlySpan<byte> user, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> place)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         int length = Append(user, 0);
-        length = Append(password, length);
-        length = Append(extras, length);
+        length = Append(secret, length);
+        length = Append(place, length);
         Span<byte> message = _message.AsSpan(0, length);
         _mac.AppendData(message);
         _mac.GetHashAndReset(mac);

@@ -5,7 +5,9 @@ using System.Globalization;
 namespace ProxyPortal.SquidHelper.Options;
 
 /// <summary>The options that every subcommand shares.</summary>
-internal sealed class HelperOptions
+/// <param name="cacheTtl">Default of <c>--cache-ttl</c>, in seconds.</param>
+/// <param name="negativeTtl">Default of <c>--negative-ttl</c>, in seconds.</param>
+internal sealed class HelperOptions(int cacheTtl, int negativeTtl)
 {
     // What is revoked during an outage stays usable for this long.
     private static readonly TimeSpan MaxGrace = TimeSpan.FromMinutes(15);
@@ -36,11 +38,11 @@ internal sealed class HelperOptions
         "--timeout", TimeSpan.FromMilliseconds(1500), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30), "How long one line may take in all; then it is answered BH.");
 
     private readonly Option<Duration> _cacheTtl = DurationOption(
-        "--cache-ttl", TimeSpan.FromSeconds(60), TimeSpan.Zero, TimeSpan.FromHours(1), "How long an accepted login is remembered; never longer than the portal allows with it.");
+        "--cache-ttl", TimeSpan.FromSeconds(cacheTtl), TimeSpan.Zero, TimeSpan.FromHours(1), "How long an acceptance is remembered; never longer than the portal allows with it.");
 
     private readonly Option<Duration> _negativeTtl = DurationOption(
-        "--negative-ttl", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(5), "How long a rejected login is remembered. Squid "
-        + "forgets it at once, and a stale client would ask without end. A corrected password is another login: it is asked at once.");
+        "--negative-ttl", TimeSpan.FromSeconds(negativeTtl), TimeSpan.Zero, TimeSpan.FromMinutes(5), "How long a rejection is remembered. Squid "
+        + "forgets it at once, and a stale client would ask without end. A corrected password is another question: it is asked at once.");
 
     private readonly Option<Duration> _grace = DurationOption(
         "--grace", TimeSpan.Zero, TimeSpan.Zero, MaxGrace, "While no portal can be reached, keep accepting what was accepted this long ago, "
@@ -54,11 +56,30 @@ internal sealed class HelperOptions
         CustomParser = ParseConcurrency,
     };
 
+    private readonly Option<bool> _defersToAcl = new("--defer-to-acl")
+    {
+        Description = "Let whoever proved the secret pass on to the external acl, which refuses expired and suspended accounts with a page "
+        + "instead of one more prompt. Only together with the acl lines: without them such accounts get in.",
+    };
+
+    /// <summary>The options of <c>basic</c> alone.</summary>
+    public void AddDeferralTo(Command command) => command.Options.Add(_defersToAcl);
+
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[_url, _keyFile, _endpoint, _timeout, _cacheTtl, _negativeTtl, _grace, _concurrency])
             command.Options.Add(option);
     }
+
+    /// <summary>What a self-test needs: it looks at the rest of what was given itself.</summary>
+    public void AddConnectionTo(Command command)
+    {
+        foreach (Option option in (Option[])[_url, _keyFile, _endpoint, _timeout])
+            command.Options.Add(option);
+    }
+
+    public (PortalUrl[] Urls, string? KeyFile, string? Endpoint, TimeSpan Timeout) ReadConnection(ParseResult parsed) =>
+        (parsed.GetRequiredValue(_url), parsed.GetValue(_keyFile), parsed.GetValue(_endpoint), parsed.GetValue(_timeout).Value);
 
     /// <summary>Reads the key file too; false with the one sentence why the helper does not start.</summary>
     public bool TryRead(ParseResult parsed, out HelperSettings? settings, out string fault)
@@ -88,6 +109,7 @@ internal sealed class HelperOptions
             NegativeTtl = parsed.GetValue(_negativeTtl).Value,
             Grace = parsed.GetValue(_grace).Value,
             Concurrency = parsed.GetValue(_concurrency),
+            DefersToAcl = parsed.GetValue(_defersToAcl),
         };
         return true;
     }

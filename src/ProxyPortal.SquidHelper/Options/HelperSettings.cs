@@ -21,6 +21,9 @@ internal sealed record HelperSettings
 
     public required int Concurrency { get; init; }
 
+    /// <summary>Who has proved the secret is let through to the acl, whatever the state of the account: the acl refuses with a page.</summary>
+    public bool DefersToAcl { get; init; }
+
     public bool WithChannelId => Concurrency > 0;
 
     /// <summary>The secret is no part of the text.</summary>

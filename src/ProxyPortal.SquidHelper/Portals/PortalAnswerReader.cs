@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ProxyPortal.Core.Protocols;
 
@@ -7,36 +6,32 @@ namespace ProxyPortal.SquidHelper.Portals;
 /// <summary>Judges an HTTP answer. Everything that is not exactly the contract is unusable: a captive portal's page is no verdict.</summary>
 internal static class PortalAnswerReader
 {
-    /// <summary>An honest answer is a few hundred bytes.</summary>
-    private const int MaxBodyBytes = 64 * 1024;
+    private const string Stranger = "something other than the portal answers at this URL";
 
-    public static async Task<PortalAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    public static PortalAnswer Read(HttpAnswerRead read, in HttpAnswer answer) => read switch
     {
-        int status = (int)response.StatusCode;
-        switch (response.StatusCode)
-        {
-            case HttpStatusCode.OK when IsJson(response):
-                byte[]? body = await ReadBodyAsync(response, cancellation);
-                return body is null ? Unusable("its answer is longer than any of the contract's") : ReadBody(body);
-            case HttpStatusCode.OK:
-                return Unusable("status 200 without JSON; something other than the portal answers at this URL");
-            case HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge when IsJson(response):
-                return new PortalAnswer(PortalVerdict.Malformed);
-            case HttpStatusCode.Unauthorized:
-                return Unusable("status 401, the caller key is missing or wrong; put the key that the portal shows for this proxy into the key file and run squid -k reconfigure");
-            case HttpStatusCode.Forbidden:
-                return Unusable("status 403, this proxy may not ask that; check --endpoint and the schemes and addresses that the portal allows for this caller key");
-            case HttpStatusCode.NotFound:
-                return Unusable("status 404; --url must name the portal's verify listener, not its pages");
-            case HttpStatusCode.TooManyRequests:
-            case var _ when status >= 500:
-                return new PortalAnswer(PortalVerdict.Unavailable, Fault: $"status {status}; see the portal's log");
-            default:
-                return Unusable($"status {status}, which is no answer of the portal's; check --url");
-        }
-    }
+        HttpAnswerRead.Complete => Read(answer),
+        HttpAnswerRead.TooLong => Unusable("its answer is longer than any of the contract's"),
+        _ => Unusable($"its answer is no HTTP of known length; {Stranger}"),
+    };
 
-    private static PortalAnswer ReadBody(byte[] body)
+    /// <summary>For what is only told: 204 is the word.</summary>
+    public static PortalAnswer ReadReceipt(HttpAnswerRead read, in HttpAnswer answer) =>
+        read is HttpAnswerRead.Complete && answer.Status == 204 ? new PortalAnswer(PortalVerdict.Accepted) : Read(read, answer);
+
+    private static PortalAnswer Read(in HttpAnswer answer) => answer.Status switch
+    {
+        200 when answer.IsJson => ReadBody(answer.Body),
+        200 => Unusable($"status 200 without JSON; {Stranger}"),
+        400 or 413 when answer.IsJson => new PortalAnswer(PortalVerdict.Malformed),
+        401 => Unusable("status 401, the caller key is missing or wrong; put the key that the portal shows for this proxy into the key file and run squid -k reconfigure"),
+        403 => Unusable("status 403, this proxy may not ask that; check --endpoint and the schemes and addresses that the portal allows for this caller key"),
+        404 => Unusable("status 404; --url must name the portal's verify listener, not its pages"),
+        429 or >= 500 => new PortalAnswer(PortalVerdict.Unavailable, Fault: $"status {answer.Status}; see the portal's log"),
+        _ => Unusable($"status {answer.Status}, which is no answer of the portal's; check --url"),
+    };
+
+    private static PortalAnswer ReadBody(ReadOnlySpan<byte> body)
     {
         try
         {
@@ -50,24 +45,9 @@ internal static class PortalAnswerReader
         }
         catch (JsonException)
         {
-            return Unusable("its answer is not the JSON of the contract; something other than the portal answers at this URL");
+            return Unusable($"its answer is not the JSON of the contract; {Stranger}");
         }
     }
-
-    private static async Task<byte[]?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        if (response.Content.Headers.ContentLength > MaxBodyBytes)
-            return null;
-        byte[] body = new byte[response.Content.Headers.ContentLength ?? MaxBodyBytes + 1];
-        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellation);
-        int length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation);
-        return length > MaxBodyBytes ? null : body[..length];
-    }
-
-    private static bool IsJson(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType is { } type
-        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     private static PortalAnswer Unusable(string fault) => new(PortalVerdict.Unusable, Fault: fault);
 }

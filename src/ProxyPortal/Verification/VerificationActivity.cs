@@ -7,6 +7,9 @@ namespace ProxyPortal.Verification;
 /// <summary>A verification that was not accepted, with its true reason.</summary>
 public sealed record RecentRejection(DateTimeOffset At, string ProxyName, string Login, IPAddress? ClientAddress, RejectionReason Reason);
 
+/// <summary>A proxy let somebody in on the last known good while it could not ask.</summary>
+public sealed record StaleServing(DateTimeOffset First, DateTimeOffset Last, string ProxyName, string Login, IPAddress? ClientAddress, int Count);
+
 /// <summary>How many verifications ended how within one minute.</summary>
 public readonly record struct MinuteTally(DateTimeOffset Minute, long Accepted, long Rejected, long Temporary);
 
@@ -19,6 +22,7 @@ public sealed class VerificationActivity(TimeProvider time)
     private readonly ConcurrentDictionary<Guid, CallMark> _keys = new();
     private readonly Counts[] _minutes = [.. Enumerable.Range(0, Minutes).Select(_ => new Counts())];
     private readonly ConcurrentQueue<RecentRejection> _rejections = new();
+    private readonly ConcurrentQueue<StaleServing> _servedStale = new();
 
     /// <summary>When <paramref name="proxyId"/> last asked, since this process started.</summary>
     public DateTimeOffset? LastCallOf(Guid proxyId) =>
@@ -36,6 +40,9 @@ public sealed class VerificationActivity(TimeProvider time)
 
     /// <summary>The latest rejections, newest first.</summary>
     public IReadOnlyList<RecentRejection> Rejections() => [.. _rejections.Reverse()];
+
+    /// <summary>The latest acceptances that were served stale, newest first.</summary>
+    public IReadOnlyList<StaleServing> ServedStale() => [.. _servedStale.Reverse()];
 
     /// <summary>The last hour, oldest minute first; minutes without a verification are zero.</summary>
     public IReadOnlyList<MinuteTally> LastHour()
@@ -67,6 +74,13 @@ public sealed class VerificationActivity(TimeProvider time)
         _minutes[minute % Minutes].Add(minute, decision);
         if (!decision.Accepted)
             Keep(new RecentRejection(new DateTimeOffset(at, TimeSpan.Zero), question.Caller.Name, login.ToString(), question.Request.ClientAddress, decision.Reason));
+    }
+
+    internal void RecordServedStale(StaleServing serving)
+    {
+        _servedStale.Enqueue(serving);
+        if (_servedStale.Count > RejectionsKept)
+            _servedStale.TryDequeue(out _);
     }
 
     private void Keep(RecentRejection rejection)

@@ -20,8 +20,9 @@ internal static class VerificationRegistration
             return new ProofCache(options.ProofCacheSize, TimeSpan.FromMinutes(options.ProofMinutes), options.MismatchCacheSize, TimeSpan.FromSeconds(options.MismatchSeconds),
                 provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<RecentProofs>();
         services.AddSingleton<Verifier>();
-        services.AddSingleton<IDialect, VerifyApi>();
+        services.AddSingleton<IDialect, VerifyApi>().AddSingleton<IDialect, AuthorizeCall>().AddSingleton<IDialect, BackfillCall>();
         services.AddSingleton<DialectTable>();
         services.AddSingleton<VerifyGate>();
         return services;

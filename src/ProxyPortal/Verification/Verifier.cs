@@ -14,13 +14,20 @@ internal readonly record struct Question(CallerModel Caller, VerificationRequest
 
 /// <summary>What came out, with all that an adapter needs to say it in its dialect.</summary>
 internal readonly record struct VerificationOutcome(
-    VerificationId Id, VerificationDecision Decision, UserModel? User, DeviceModel? Device, int ValidForSeconds);
+    VerificationId Id, VerificationDecision Decision, UserModel? User, DeviceModel? Device, int ValidForSeconds)
+{
+    /// <summary>The longest for which a caller may ever let in on the last known good.</summary>
+    public const int LongestGraceSeconds = 15 * 60;
+
+    /// <summary>Seconds until what carries the acceptance ends, where that is within <see cref="LongestGraceSeconds"/>.</summary>
+    public int? EndsInSeconds { get; init; }
+}
 
 /// <summary>
 /// The one engine behind every dialect: card index, memory, vault, bench (see README.md). Completes synchronously unless a password has
 /// to be hashed for the first time.
 /// </summary>
-internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate gate, PasswordHashing hashing, SecretKeys keys, VerificationActivity activity, IOptions<VerificationOptions> options)
+internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate gate, PasswordHashing hashing, SecretKeys keys, VerificationActivity activity, RecentProofs recent, IOptions<VerificationOptions> options)
 {
     private readonly int _validForSeconds = options.Value.ValidForSeconds;
 
@@ -63,6 +70,20 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
     /// <summary>Credentials came that nobody can read.</summary>
     public VerificationOutcome Unreadable(in Question question) => WeighNobody(question, SecretProof.Unreadable);
 
+    /// <summary>May somebody whose secret the caller has proved still use the proxy? Nothing is compared, counted as a guess or remembered
+    /// as a proof.</summary>
+    public VerificationOutcome Authorize(in Question question, ReadOnlySpan<char> login)
+    {
+        LoginName.Split(login, out ReadOnlySpan<char> userId, out ReadOnlySpan<char> deviceName);
+        UserModel? user = index.FindUser(userId);
+        DeviceModel? device = deviceName.IsEmpty ? null : user?.FindDevice(deviceName);
+        bool isProved = (device?.Id ?? (deviceName.IsEmpty ? user?.Id : null)) is { } credential && recent.Contains(credential, question.Request.At);
+        // Where there is nothing to prove by now (the account got a portal role, say), an earlier proof is worth nothing.
+        bool isProvable = device is not null || user?.PasswordHash is not null;
+        SecretProof proof = !isProvable ? SecretProof.Disproved : isProved ? SecretProof.VouchedAndProved : SecretProof.Vouched;
+        return Weigh(question, user, device, !deviceName.IsEmpty, proof, login);
+    }
+
     /// <summary>Nothing can be said: the credentials came in a scheme this engine cannot verify yet.</summary>
     public VerificationOutcome Unsupported(in Question question) => WeighNobody(question, SecretProof.Unsupported);
 
@@ -97,14 +118,22 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
         var evidence = new Evidence(question.Request, user, deviceNamed, device, proof, user?.LastUsedAt ?? 0);
         VerificationDecision decision = DecisionEngine.Decide(evidence);
         activity.Record(question, decision, login);
+        if (proof is SecretProof.Proved && decision.SecretProved)
+            recent.Saw(device?.Id ?? user!.Id, question.Request.At);
         int validFor = 0;
+        long left = long.MaxValue;
         if (decision.Accepted)
         {
             user!.MarkUsed(question.Request.At);
             device?.MarkUsed(question.Request.At);
-            validFor = ValidFor(DecisionEngine.AcceptableUntil(evidence), question.Request.At);
+            long until = DecisionEngine.AcceptableUntil(evidence);
+            validFor = ValidFor(until, question.Request.At);
+            left = (until - question.Request.At) / TimeSpan.TicksPerSecond;
         }
-        return new(VerificationId.Create(question.Request.At), decision, user, device, validFor);
+        return new(VerificationId.Create(question.Request.At), decision, user, device, validFor)
+        {
+            EndsInSeconds = left < VerificationOutcome.LongestGraceSeconds ? (int)left : null,
+        };
     }
 
     private int ValidFor(long until, long now) => (int)Math.Clamp((until - now) / TimeSpan.TicksPerSecond, 0, _validForSeconds);

@@ -82,6 +82,8 @@ internal static class VerifyAnswer
             json.WriteStringValue(group);
         json.WriteEndArray();
         json.WriteNumber("validFor"u8, outcome.ValidForSeconds);
+        if (outcome.EndsInSeconds is { } endsIn)
+            json.WriteNumber("endsIn"u8, endsIn);
     }
 
     private static void WriteRejected(Utf8JsonWriter json, in VerificationOutcome outcome)

@@ -26,7 +26,7 @@ internal sealed class VerifyApi(Verifier verifier, TimeProvider time) : IDialect
         return Task.CompletedTask;
     }
 
-    private static VerifyFault? CheckHeaders(HttpRequest request)
+    internal static VerifyFault? CheckHeaders(HttpRequest request)
     {
         if (!IsJson(request.ContentType))
             return VerifyFault.ContentType;
@@ -98,7 +98,7 @@ internal sealed class VerifyApi(Verifier verifier, TimeProvider time) : IDialect
     }
 
     // Framing that Kestrel refuses (bad chunks, too slow, too large) shows while reading.
-    private static VerifyFault FaultOf(BadHttpRequestException exception) => exception.StatusCode switch
+    internal static VerifyFault FaultOf(BadHttpRequestException exception) => exception.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => VerifyFault.BodyTooLarge,
         StatusCodes.Status408RequestTimeout => VerifyFault.BodyTooSlow,

@@ -63,4 +63,12 @@ public class SquidReplyTests
         });
 
     private static string Text(byte[] reply) => Encoding.UTF8.GetString(reply);
+
+    [Theory]
+    [InlineData("Your access has ended.", "ERR code_=x message=\"Your access has ended.\"\n")]
+    [InlineData("say \"no\" \\ tag=admin", "ERR code_=x message=\"say \\\"no\\\" \\\\ tag=admin\"\n")]
+    [InlineData("two\r\n1 OK lines", "ERR code_=x message=\"two  1 OK lines\"\n")]
+    [InlineData(" ", "ERR code_=x\n")]
+    public void EndWithMessage_StaysWithinItsQuotes(string message, string line) =>
+        Assert.Equal(line, System.Text.Encoding.UTF8.GetString(SquidReply.Err().With("code_", "x").EndWithMessage(message)));
 }

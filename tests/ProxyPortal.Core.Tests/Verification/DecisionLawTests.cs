@@ -35,12 +35,25 @@ public sealed class DecisionLawTests
     public void Decide_NoProof_IsNeverAcceptedAndSaysNothing() => Any.Sample(evidence =>
     {
         VerificationDecision decision = DecisionEngine.Decide(evidence);
-        bool proved = evidence is { Proof: SecretProof.Proved, User: not null } && (!evidence.DeviceNamed || evidence.Device is not null);
+        if (evidence.Proof is SecretProof.Vouched && decision.Accepted)
+            return;
+        bool proved = evidence is { Proof: SecretProof.Proved or SecretProof.VouchedAndProved, User: not null } && (!evidence.DeviceNamed || evidence.Device is not null);
         Assert.Equal(proved, decision.SecretProved);
         if (!proved)
             Assert.Equal((false, evidence.Proof switch { SecretProof.Overloaded => "overloaded", SecretProof.Unavailable => "backend.unavailable", _ => RejectionReasons.PublicCode }), (decision.Accepted, decision.PublicCode));
         if (!proved && !decision.IsTemporary)
             Assert.Equal(RejectionReason.WrongSecret, decision.PublicReason);
+    });
+
+    [Fact]
+    public void Decide_Vouched_DecidesAsProvedAndSaysNothingOfARejection() => Any.Sample(evidence =>
+    {
+        VerificationDecision proved = DecisionEngine.Decide(evidence with { Proof = SecretProof.Proved });
+        VerificationDecision vouched = DecisionEngine.Decide(evidence with { Proof = SecretProof.Vouched });
+        Assert.Equal((proved.Accepted, proved.Reason is RejectionReason.WrongSecret or RejectionReason.UnknownUser ? vouched.Reason : proved.Reason), (vouched.Accepted, vouched.Reason));
+        Assert.Equal(proved, DecisionEngine.Decide(evidence with { Proof = SecretProof.VouchedAndProved }));
+        if (!vouched.Accepted)
+            Assert.Equal(RejectionReasons.PublicCode, vouched.PublicCode);
     });
 
     [Fact]

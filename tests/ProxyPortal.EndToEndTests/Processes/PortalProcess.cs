@@ -63,24 +63,21 @@ internal sealed class PortalProcess : IAsyncDisposable
         return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0]);
     }
 
-    /// <summary>Runs <c>bootstrap apply</c> beside the running portal.</summary>
+    public Task KillAsync() => _process!.KillAsync();
+
+    /// <summary>SIGSTOP and SIGCONT: there, and as good as away.</summary>
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) => RunAsync(new ProcessStartInfo("kill", ["-s", signal, $"{_process!.Id}"]), cancellationToken);
+
+    /// <summary>Applies another bootstrap file while the portal serves.</summary>
     public async Task ApplyAsync(string bootstrap, CancellationToken cancellationToken)
     {
-        string file = _folder.File("apply.json");
+        string file = _folder.File("change.json");
         await File.WriteAllTextAsync(file, bootstrap, cancellationToken);
         ProcessStartInfo start = Program();
         foreach (string argument in (string[])["bootstrap", "apply", file])
             start.ArgumentList.Add(argument);
-        start.RedirectStandardError = start.RedirectStandardOutput = true;
-        using Process apply = Process.Start(start)!;
-        Task<string> output = apply.StandardOutput.ReadToEndAsync(cancellationToken);
-        string errors = await apply.StandardError.ReadToEndAsync(cancellationToken);
-        await apply.WaitForExitAsync(cancellationToken);
-        if (apply.ExitCode != 0)
-            throw new InvalidOperationException(await output + errors);
+        await RunAsync(start, cancellationToken);
     }
-
-    public Task KillAsync() => _process!.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -104,6 +101,16 @@ internal sealed class PortalProcess : IAsyncDisposable
 #else
     private const string Configuration = "Release";
 #endif
+
+    private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        start.RedirectStandardOutput = true;
+        using Process process = Process.Start(start)!;
+        string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}: {output}");
+    }
 
     private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace ProxyPortal.EndToEndTests.Squid;
 
-/// <summary>What curl saw: the proxy's own status for a tunnel, the response's otherwise.</summary>
-internal sealed record CurlAnswer(int Status, string Headers);
+/// <summary>What curl saw: the proxy's own status for a tunnel, the response's otherwise; and the body that curl would show.</summary>
+internal sealed record CurlAnswer(int Status, string Headers, string Body);
 
 /// <summary>A real curl through the proxy.</summary>
 internal static class Curl
@@ -17,8 +17,9 @@ internal static class Curl
     /// <param name="headers">Header lines to send as well.</param>
     public static async Task<CurlAnswer> GetAsync(int proxyPort, Uri url, (string Login, string Password)? user, bool tunnel, CancellationToken cancellationToken, IEnumerable<string>? headers = null)
     {
+        string body = Path.GetTempFileName();
         var start = new ProcessStartInfo("curl") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["--silent", "--max-time", "20", "--output", "/dev/null", "--dump-header", "-", "--write-out", "\nstatus=%{http_code} connect=%{http_connect}\n",
+        string[] arguments = ["--silent", "--max-time", "20", "--output", body, "--dump-header", "-", "--write-out", "\nstatus=%{http_code} connect=%{http_connect}\n",
             "--proxy", $"http://127.0.0.1:{proxyPort}", "--noproxy", "", "--config", "-", .. tunnel ? (string[])["--proxytunnel"] : [], .. (headers ?? []).SelectMany(header => (string[])["--header", header]), url.ToString()];
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
@@ -31,7 +32,9 @@ internal static class Curl
         string[] figures = output[output.LastIndexOf("status=", StringComparison.Ordinal)..].Trim().Split(' ', '=');
         int status = int.Parse(figures[1], CultureInfo.InvariantCulture);
         int connect = int.Parse(figures[3], CultureInfo.InvariantCulture);
-        return new CurlAnswer(tunnel && connect != 200 ? connect : status, output);
+        string shown = await File.ReadAllTextAsync(body, cancellationToken);
+        File.Delete(body);
+        return new CurlAnswer(tunnel && connect != 200 ? connect : status, output, shown);
     }
 
     // libcurl decodes %XX in a proxy's user and password (CURLOPT_PROXYUSERPWD), so a % has to be written as %25.

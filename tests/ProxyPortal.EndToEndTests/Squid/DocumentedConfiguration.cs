@@ -7,11 +7,20 @@ internal static class DocumentedConfiguration
 {
     public static string Read(Uri verifyUrl, int port)
     {
-        string page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "integrations", "squid.md"));
-        int start = page.IndexOf("```squid\n", StringComparison.Ordinal) + "```squid\n".Length;
-        string text = page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
+        string text = Block("squid");
         return text.Replace("http://127.0.0.1:5081", verifyUrl.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
             .Replace("http_port 3128", $"http_port {port}", StringComparison.Ordinal);
+    }
+
+    /// <summary>The page that is to be put beside Squid's own.</summary>
+    public static string ReadDeniedPage() => Block("html");
+
+    private static string Block(string language)
+    {
+        string page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "integrations", "squid.md"));
+        string opening = $"```{language}\n";
+        int start = page.IndexOf(opening, StringComparison.Ordinal) + opening.Length;
+        return page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
     }
 
     private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>

@@ -83,14 +83,15 @@ internal sealed class FakePortal : IAsyncDisposable
     {
         try
         {
-            await using Stream stream = await OpenAsync(socket);
+            await using Stream connection = await OpenAsync(socket);
+            await using BufferedStream stream = new(connection);
             while (await ReadRequestAsync(stream) is { } request)
             {
                 Requests.Enqueue(request);
                 string answer = await _answer(request).WaitAsync(_end.Token);
                 if (answer.Length == 0)
                     return;
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _end.Token);
+                await connection.WriteAsync(Encoding.UTF8.GetBytes(answer), _end.Token);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or System.Security.Authentication.AuthenticationException)

@@ -35,11 +35,18 @@ internal sealed class HelperProcess : IAsyncDisposable
         }
     }
 
-    public long ResidentKiB =>
-        long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2], null);
+    public int Id => _process.Id;
+
+    public long ResidentKiB => StatusKiB("VmRSS:");
+
+    /// <summary>The most that was ever resident.</summary>
+    public long PeakKiB => StatusKiB("VmHWM:");
 
     /// <summary>Starts <c>basic</c> with a key file of its own, unless <paramref name="arguments"/> name one or a Unix socket.</summary>
-    public static HelperProcess Start(HelperBinary binary, params string[] arguments)
+    public static HelperProcess Start(HelperBinary binary, params string[] arguments) => Start(binary, new Dictionary<string, string>(), ["basic", .. arguments]);
+
+    /// <summary>The same for any subcommand, the first of <paramref name="arguments"/>, with more in its environment.</summary>
+    public static HelperProcess Start(HelperBinary binary, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         string keyFile = WriteKeyFile(CallerKey, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         ProcessStartInfo start = new(binary.Path)
@@ -50,7 +57,6 @@ internal sealed class HelperProcess : IAsyncDisposable
             StandardInputEncoding = Utf8,
             StandardOutputEncoding = Utf8,
         };
-        start.ArgumentList.Add("basic");
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         if (!arguments.Any(argument => argument == "--key-file" || argument.StartsWith("unix:", StringComparison.Ordinal)))
@@ -61,6 +67,8 @@ internal sealed class HelperProcess : IAsyncDisposable
 
         // Passwords must not take a way that the environment suggests.
         start.Environment["http_proxy"] = start.Environment["HTTPS_PROXY"] = start.Environment["ALL_PROXY"] = "http://127.0.0.1:9";
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         return new HelperProcess(Process.Start(start)!, keyFile);
     }
 
@@ -123,6 +131,9 @@ internal sealed class HelperProcess : IAsyncDisposable
         Assert.DoesNotContain("s3cret", Stderr, StringComparison.Ordinal);
         Assert.All(Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("proxyportal-squid-helper: ", line, StringComparison.Ordinal));
     }
+
+    private long StatusKiB(string field) =>
+        long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(field, StringComparison.Ordinal))[field.Length..^2], null);
 
     private async Task CollectStderrAsync()
     {

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ProxyPortal.EndToEndTests.Squid;
 
-/// <summary>Plays Transcripts/*.txt against the published helper: <c>$</c> its options, <c>></c> what Squid writes, <c>&lt;</c> what it
+/// <summary>Plays Transcripts/*.txt against the published helper: <c>$</c> its options, a subcommand other than basic first, <c>></c> what Squid writes, <c>&lt;</c> what it
 /// must read next, <c>!</c> what happens at the portal, <c>2</c> what must stand on standard error, <c>#</c> why.</summary>
 [Trait("Category", "EndToEnd")]
 public sealed class HelperTranscriptTests(HelperBinary binary) : IClassFixture<HelperBinary>
@@ -20,7 +20,8 @@ public sealed class HelperTranscriptTests(HelperBinary binary) : IClassFixture<H
         string[] options = [.. lines.Where(line => line.StartsWith('$')).SelectMany(line => line[1..].Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         TranscriptPortal behaviour = new();
         await using FakePortal portal = new(behaviour.AnswerAsync);
-        await using HelperProcess helper = HelperProcess.Start(binary, ["--url", portal.Url, "--timeout", "20s", .. options]);
+        string[] command = options is ["acl" or "basic", ..] ? options : ["basic", .. options];
+        await using HelperProcess helper = HelperProcess.Start(binary, new Dictionary<string, string>(), [.. command, "--url", portal.Url, "--timeout", "20s"]);
 
         foreach (string line in lines)
         {

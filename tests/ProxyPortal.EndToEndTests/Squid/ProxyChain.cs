@@ -10,7 +10,7 @@ public sealed class ProxyChain : IAsyncLifetime
     public const string Password = "an honest passphrase";
     public const string DeviceSecret = "pp-device-secret-of-the-tests-0123456789";
     private static readonly string[] Basic = ["Basic"];
-    private const string CallerKey = "pp-caller-key-of-the-tests-0123456789";
+    public const string CallerKey = "pp-caller-key-of-the-tests-0123456789";
     private readonly HelperBinary _helper = new();
     private PortalProcess? _portal;
     private SquidProcess? _squid;

@@ -31,9 +31,21 @@ public sealed class SquidChainTests(ProxyChain chain) : IClassFixture<ProxyChain
     public async Task Client_InOtherCase_IsTheSameUser() =>
         Assert.Equal(200, (await chain.GetAsync("ALICE", ProxyChain.Password)).Status);
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Client_AfterTheEndOfTheAccount_IsToldSoAndNotAskedAgain(bool tunnel)
+    {
+        CurlAnswer answer = await chain.GetAsync("ended", ProxyChain.Password, tunnel);
+
+        Assert.Equal(403, answer.Status);
+        Assert.DoesNotContain("Proxy-Authenticate", answer.Headers, StringComparison.OrdinalIgnoreCase);
+        // curl shows no body that comes instead of a tunnel, as browsers do not.
+        if (!tunnel)
+            Assert.Contains("Your access has ended. Ask your administrator to extend it.", answer.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task Client_AfterTheEndOfTheAccount_IsRefused() =>
-        Assert.Equal(407, (await chain.GetAsync("ended", ProxyChain.Password)).Status);
+    public async Task Client_AfterTheEndOfTheAccountWithAWrongPassword_LearnsNothing() =>
+        Assert.Equal(407, (await chain.GetAsync("ended", "not the passphrase")).Status);
 
     [Theory, InlineData("spaces"), InlineData("colons"), InlineData("percents"), InlineData("pluses"), InlineData("quotes"), InlineData("emoji"), InlineData("long64")]
     public async Task Client_WithAnOddPassword_GetsThrough(string user) =>

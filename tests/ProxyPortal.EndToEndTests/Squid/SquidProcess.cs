@@ -34,6 +34,7 @@ internal sealed class SquidProcess : IAsyncDisposable
         File.Copy(helper, program);
         string key = squid._folder.File("proxyportal.key");
         await File.WriteAllTextAsync(key, callerKey + "\n", cancellationToken);
+        await File.WriteAllTextAsync(squid._folder.File("ERR_PP_DENIED"), DocumentedConfiguration.ReadDeniedPage(), cancellationToken);
         string conf = squid._folder.File("squid.conf");
         await File.WriteAllTextAsync(conf, printed
             .Replace("/usr/lib/squid/proxyportal-squid-helper", program, StringComparison.Ordinal)
@@ -67,6 +68,7 @@ internal sealed class SquidProcess : IAsyncDisposable
         cache_log {_folder.File("cache.log")}
         access_log stdio:{_folder.File("access.log")}
         coredump_dir {_folder.Path}
+        error_directory {_folder.Path}
         cache deny all
         shutdown_lifetime 0 seconds
         max_filedescriptors 4096

@@ -40,8 +40,10 @@ internal sealed class TranscriptPortal
                     """{"result":"accepted","user":"al\"ice user=root\nOK","device":"lap top","groups":["a\" group=admins","eng"],"validFor":0,"id":"x y"}""");
             case "texter":
                 return FakeAnswers.Json(200, """{"result":"rejected","code":"x","message":"group=admins\r\n9 OK user=root","id":"1"}""");
+            case "quoter":
+                return FakeAnswers.Json(200, """{"result":"rejected","code":"x","message":"say \"no\" \\ tag=admin","id":"1"}""");
             default:
-                return request.Field("password") == "s3cret" ? FakeAnswers.Accepted(user) : FakeAnswers.Rejected(user);
+                return request.Field("password") is "s3cret" or null ? FakeAnswers.Accepted(user) : FakeAnswers.Rejected(user);
         }
     }
 }

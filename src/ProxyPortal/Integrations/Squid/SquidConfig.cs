@@ -20,8 +20,11 @@ public sealed record SquidSettings(string Realm, string EndpointName, int Port, 
 /// </summary>
 public static class SquidConfig
 {
-    /// <summary>Seconds for which Squid itself remembers an accepted password: the longest a suspended user still gets through.</summary>
-    public const int CredentialsTtlSeconds = 60;
+    /// <summary>The longest a suspended user still gets through, in seconds: half of it is remembered by Squid, half by the helper.</summary>
+    public const int CredentialsTtlSeconds = 30;
+
+    // How long a proved password is remembered decides nothing: the acl asks about the account every few seconds.
+    private const int PasswordTtlSeconds = 30;
 
     private const int Concurrency = 200;
 
@@ -32,20 +35,29 @@ public static class SquidConfig
         void Value(FormattableString line) => Line(line.ToString(CultureInfo.InvariantCulture));
 
         Value($"# ProxyPortal: who may use this proxy is decided by the portal.");
-        Value($"auth_param basic program {settings.HelperPath} basic --url {settings.VerifyUrl} --key-file {settings.KeyFile} --endpoint {settings.EndpointName} --concurrency {Concurrency} --cache-ttl {CredentialsTtlSeconds / 2}s");
+        string connection = string.Create(CultureInfo.InvariantCulture, $"--url {settings.VerifyUrl} --key-file {settings.KeyFile} --endpoint {settings.EndpointName} --concurrency {Concurrency}");
+        Value($"auth_param basic program {settings.HelperPath} basic {connection} --cache-ttl {PasswordTtlSeconds}s --defer-to-acl");
         Line("# Few processes with many channels each; when the portal is away Squid answers 407 instead of ending itself (its default).");
         Value($"auth_param basic children 4 startup=1 idle=1 concurrency={Concurrency} queue-size=1000 on-persistent-overload=ERR");
         Value($"auth_param basic realm {settings.Realm}");
         Line("auth_param basic utf8 on");
-        Value($"# A suspended user is out after {CredentialsTtlSeconds} seconds at the latest; Squid's default would be two hours.");
-        Value($"auth_param basic credentialsttl {CredentialsTtlSeconds / 2} seconds");
+        Value($"auth_param basic credentialsttl {PasswordTtlSeconds} seconds");
         Line("authenticate_ttl 5 minutes");
         Line("authenticate_cache_garbage_interval 1 minute");
         Line("# The helper is told the user's address and the port, so that the portal can weigh both.");
         Line("auth_param basic key_extras \"%>a %lp\"");
         Line();
+        Value($"# Whoever has signed in may still be expired or suspended: a page says so, and after {CredentialsTtlSeconds} seconds at the latest.");
+        Line("# These lines and --defer-to-acl above belong together: without them such users get in.");
+        Value($"external_acl_type proxyportal_access ttl={CredentialsTtlSeconds / 2} negative_ttl=5 children-max=2 children-startup=1 concurrency={Concurrency} %ul %>a %lp {settings.HelperPath} acl {connection} --cache-ttl {CredentialsTtlSeconds / 2}s");
         Line("acl proxyportal_user proxy_auth REQUIRED");
+        Line("acl proxyportal_allowed external proxyportal_access");
+        Line("# Always true and not about a login: a rule that ends with it refuses with 403 and our page, not with one more prompt.");
+        Line("acl proxyportal_page src all");
+        Line("deny_info ERR_PP_DENIED proxyportal_page");
+        Line();
         Line("http_access deny !proxyportal_user");
+        Line("http_access deny !proxyportal_allowed proxyportal_page");
         Line("http_access allow proxyportal_user");
         Line("http_access deny all");
         Value($"http_port {settings.Port}");
@@ -55,4 +67,22 @@ public static class SquidConfig
     /// <summary>The commands that put the caller key where the helper finds it, readable by Squid alone. The key itself is typed, never an argument.</summary>
     public static string RenderKeyCommands(SquidSettings settings) =>
         $"sudo install -m 600 -o proxy -g proxy /dev/null {settings.KeyFile}\nsudo tee {settings.KeyFile} > /dev/null   # paste the key, then Enter and Ctrl+D\n";
+
+    /// <summary>The page ERR_PP_DENIED: Squid puts the portal's own sentence (%o) into it.</summary>
+    public const string DeniedPage =
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>No access through this proxy</title></head>
+        <body>
+        <h1>No access through this proxy</h1>
+        <p>%o</p>
+        <p>You are signed in as <b>%a</b>. Your password is right; typing it again will not help.</p>
+        </body>
+        </html>
+        """;
+
+    /// <summary>The command that puts the page where Squid looks for it.</summary>
+    public static string RenderPageCommand() =>
+        $"sudo tee /usr/share/squid/errors/templates/ERR_PP_DENIED > /dev/null <<'END'\n{DeniedPage.ReplaceLineEndings("\n")}\nEND\n";
 }
