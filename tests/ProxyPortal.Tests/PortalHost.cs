@@ -81,6 +81,8 @@ public sealed partial class PortalHost : IAsyncDisposable
         [
             "--Kestrel:Endpoints:Portal:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Verify:Url=http://127.0.0.1:0", $"--Portal:DataDirectory={folder}",
             .. database.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+            // The hash threads let everyone else go first; on a machine full of tests a wait of a second would be a matter of luck.
+            "--Verification:HashWaitMilliseconds=10000",
             $"--contentRoot={AppContext.BaseDirectory}", "--applicationName=ProxyPortal", "--environment=Production", .. start.Settings,
         ];
         return PortalApp.Create(args, builder =>
