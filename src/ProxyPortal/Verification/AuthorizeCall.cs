@@ -16,10 +16,12 @@ internal sealed class AuthorizeCall(Verifier verifier, TimeProvider time) : IVer
     public async Task AnswerAsync(HttpContext context, CallerModel caller)
     {
         (AuthorizeRequest? request, VerifyFault? fault) = await VerifyCallBody.ReadAsync(context, AuthorizeJsonContext.Default.AuthorizeRequest);
-        if (fault is null && TryAuthorize(caller, request!, out VerificationOutcome outcome) is var found && found is null)
+        VerificationOutcome outcome = default;
+        fault ??= TryAuthorize(caller, request!, out outcome);
+        if (fault is null)
             VerifyAnswer.Write(context.Response, outcome);
         else
-            VerifyAnswer.Write(context.Response, fault ?? found!);
+            VerifyAnswer.Write(context.Response, fault);
     }
 
     private VerifyFault? TryAuthorize(CallerModel caller, AuthorizeRequest request, out VerificationOutcome outcome)
