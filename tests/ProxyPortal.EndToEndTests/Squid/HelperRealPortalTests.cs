@@ -19,9 +19,9 @@ public sealed class HelperRealPortalTests(HelperBinary binary, ProxyChain chain)
             binary, "--url", chain.Portal.VerifyUrl.ToString(), "--key-file", keyFile, "--endpoint", "hq", "--timeout", "1s", "--cache-ttl", "0s", "--negative-ttl", "0s");
         await UntilAllAnsweredAsync(helper, cancellationToken);
 
-        await chain.Portal.SignalAsync("STOP", cancellationToken);
+        await chain.Portal.StopAsync(cancellationToken);
         Assert.All(await AskAsync(helper), reply => Assert.StartsWith("BH ", reply, StringComparison.Ordinal));
-        await chain.Portal.SignalAsync("CONT", cancellationToken);
+        await chain.Portal.ContinueAsync(cancellationToken);
         // What it answered late, to lines long answered, is nobody's.
         await UntilAllAnsweredAsync(helper, cancellationToken);
 
