@@ -63,7 +63,7 @@ public sealed class FirstRunTests(FirstRun run)
         await run.Administrator.OpenAsync(new Uri(run.Portal.Url, "/users?search=alice"));
         await page.GetByRole(AriaRole.Link, new() { Name = "alice", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Suspend", Exact = true }).ClickAsync();
-        await page.GetByText("up to 60 seconds").WaitForAsync();
+        await page.GetByText("up to 30 seconds").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Suspend user" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true }).WaitForAsync();
     }

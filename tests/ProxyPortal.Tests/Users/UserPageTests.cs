@@ -39,7 +39,7 @@ public sealed class UserPageTests : PortalPageTest
         IRenderedComponent<UserPage> page = Open();
         Task act = Button(page, "Suspend").ClickAsync(new());
         Assert.Contains("refused at the very next check", TextOf(_dialogs));
-        Assert.Contains("for up to 60 seconds", TextOf(_dialogs));
+        Assert.Contains("for up to 30 seconds", TextOf(_dialogs));
         await Button(_dialogs, "Suspend user").ClickAsync(new());
         await act;
 
