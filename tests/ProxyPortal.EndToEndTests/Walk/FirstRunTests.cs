@@ -73,11 +73,11 @@ public sealed class FirstRunTests(FirstRun run)
         long start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < bound)
         {
-            if ((await run.GetAsync("alice", FirstRun.AlicePassword)).Status == 407)
+            if ((await run.GetAsync("alice", FirstRun.AlicePassword)).Status == 403)
                 return true;
             await ServerProcess.NextMomentAsync(TestContext.Current.CancellationToken);
         }
-        return (await run.GetAsync("alice", FirstRun.AlicePassword)).Status == 407;
+        return (await run.GetAsync("alice", FirstRun.AlicePassword)).Status == 403;
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan patience)
