@@ -65,8 +65,16 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public Task KillAsync() => _process!.KillAsync();
 
-    /// <summary>SIGSTOP and SIGCONT: there, and as good as away.</summary>
-    public Task SignalAsync(string signal, CancellationToken cancellationToken) => RunAsync(new ProcessStartInfo("kill", ["-s", signal, $"{_process!.Id}"]), cancellationToken);
+    /// <summary>SIGSTOP: there, and as good as away. Returns when its last thread stands still.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync(new ProcessStartInfo("kill", ["-s", "STOP", $"{_process!.Id}"]), cancellationToken);
+        while (!Directory.GetDirectories($"/proc/{_process.Id}/task").All(IsStopped))
+            await ServerProcess.NextMomentAsync(cancellationToken);
+    }
+
+    public Task ContinueAsync(CancellationToken cancellationToken) =>
+        RunAsync(new ProcessStartInfo("kill", ["-s", "CONT", $"{_process!.Id}"]), cancellationToken);
 
     /// <summary>Applies another bootstrap file while the portal serves.</summary>
     public async Task ApplyAsync(string bootstrap, CancellationToken cancellationToken)
@@ -101,6 +109,8 @@ internal sealed class PortalProcess : IAsyncDisposable
 #else
     private const string Configuration = "Release";
 #endif
+
+    private static bool IsStopped(string thread) => File.ReadLines(Path.Combine(thread, "status")).Any(line => line.StartsWith("State:\tT", StringComparison.Ordinal));
 
     private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ public sealed class SquidAclTests : IClassFixture<HelperBinary>, IAsyncDisposabl
         // The password is remembered for hours: what refuses her then is the acl alone.
         string printed = DocumentedConfiguration.Read(_portal.VerifyUrl, Loopback.FreePort())
             .Replace("credentialsttl 30 seconds", "credentialsttl 2 hours", StringComparison.Ordinal)
-            .Replace("--cache-ttl 30s --defer-to-acl", "--cache-ttl 1h --defer-to-acl", StringComparison.Ordinal);
+            .Replace("--cache-ttl 30s --defer-to-acl", "--cache-ttl 60m --defer-to-acl", StringComparison.Ordinal);
         _squid = await SquidProcess.StartAsync(printed, _helper.Path, CallerKey, cancellationToken);
         Assert.Equal(200, (await GetAsync()).Status);
 

@@ -63,7 +63,7 @@ public sealed class FirstRunTests(FirstRun run)
         await run.Administrator.OpenAsync(new Uri(run.Portal.Url, "/users?search=alice"));
         await page.GetByRole(AriaRole.Link, new() { Name = "alice", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Suspend", Exact = true }).ClickAsync();
-        await page.GetByText("up to 60 seconds").WaitForAsync();
+        await page.GetByText("up to 30 seconds").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Suspend user" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true }).WaitForAsync();
     }
@@ -73,11 +73,11 @@ public sealed class FirstRunTests(FirstRun run)
         long start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < bound)
         {
-            if ((await run.GetAsync("alice", FirstRun.AlicePassword)).Status == 407)
+            if ((await run.GetAsync("alice", FirstRun.AlicePassword)).Status == 403)
                 return true;
             await ServerProcess.NextMomentAsync(TestContext.Current.CancellationToken);
         }
-        return (await run.GetAsync("alice", FirstRun.AlicePassword)).Status == 407;
+        return (await run.GetAsync("alice", FirstRun.AlicePassword)).Status == 403;
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan patience)

@@ -76,7 +76,7 @@ public sealed class NewProxyPageTests : PortalPageTest
         Reads(page, "auth_param basic realm Example proxy");
         Reads(page, "--url http://127.0.0.1:5081");
         Reads(page, "The helper must run on the portal's own machine.");
-        Reads(page, "A suspended user is out within 60 seconds.");
+        Reads(page, "A suspended user is out within 30 seconds.");
 
         Call((await Proxies.ListAsync(Administrator, None)).Value.Single().Id);
         Time.Advance(TimeSpan.FromSeconds(1));

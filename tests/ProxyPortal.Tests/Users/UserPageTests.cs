@@ -41,7 +41,7 @@ public sealed class UserPageTests : PortalPageTest
         IRenderedComponent<UserPage> page = Open();
         Task act = Button(page, "Suspend").ClickAsync(new());
         Reads(_dialogs, "refused at the very next check");
-        Reads(_dialogs, "for up to 60 seconds");
+        Reads(_dialogs, "for up to 30 seconds");
         await AnswerAsync("Suspend user");
         await act;
 
