@@ -1,5 +1,4 @@
 using ProxyPortal.EndToEndTests.Processes;
-using ProxyPortal.EndToEndTests.Squid;
 using Xunit;
 
 namespace ProxyPortal.EndToEndTests.ForwardAuth;

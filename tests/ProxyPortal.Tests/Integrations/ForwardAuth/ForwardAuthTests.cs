@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProxyPortal.Access;
 using ProxyPortal.Core.Http;
+using ProxyPortal.Core.Verification;
 using ProxyPortal.Groups;
 using ProxyPortal.Tests.Verification;
 using ProxyPortal.Users;
+using ProxyPortal.Verification;
 using Xunit;
 
 namespace ProxyPortal.Tests.Integrations.ForwardAuth;
@@ -44,14 +46,24 @@ public sealed class ForwardAuthTests(VerifyFixture fixture) : IClassFixture<Veri
     }
 
     [Fact]
+    public void Verifier_NothingToWeigh_NamesTheTrueReason()
+    {
+        Verifier verifier = _host.Services.GetRequiredService<Verifier>();
+        Question question = _host.Index.Callers.Find(VerifyHost.CallerKey)!.Caller.Asks(TimeProvider.System.GetUtcNow().UtcTicks, AuthSchemes.None, null, null);
+        Assert.Equal(
+            [RejectionReason.NoCredentials, RejectionReason.HeaderMalformed, RejectionReason.SchemeUnsupported],
+            [verifier.NotPresented(question).Decision.Reason, verifier.Unreadable(question).Decision.Reason, verifier.Unsupported(question).Decision.Reason]);
+    }
+
+    [Fact]
     public async Task Forward_WrongPasswordAndUnknownUser_LookTheSame()
     {
         ForwardReply wrong = await ForwardReply.AskAsync(_host, "/auth/forward", $"Proxy-Authorization: {ForwardReply.Basic("alice", "canary wrong password")}");
         Assert.Equal((407, BasicChallenge), (wrong.Status, wrong["Proxy-Authenticate"]));
-        Assert.Equal(Core.Verification.RejectionReason.WrongSecret, _host.Activity.Rejections()[0].Reason);
+        Assert.Equal(RejectionReason.WrongSecret, _host.Activity.Rejections()[0].Reason);
         ForwardReply unknown = await ForwardReply.AskAsync(_host, "/auth/forward", $"Proxy-Authorization: {ForwardReply.Basic("nobody", "canary wrong password")}");
         Assert.Equal(wrong.Comparable, unknown.Comparable);
-        Assert.Equal(Core.Verification.RejectionReason.UnknownUser, _host.Activity.Rejections()[0].Reason);
+        Assert.Equal(RejectionReason.UnknownUser, _host.Activity.Rejections()[0].Reason);
         await _host.AssertUnharmedAsync();
     }
 

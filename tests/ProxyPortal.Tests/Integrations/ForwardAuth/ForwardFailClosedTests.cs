@@ -77,26 +77,30 @@ public sealed class ForwardFailClosedTests(VerifyFixture fixture) : IClassFixtur
         Assert.DoesNotContain(response.Headers, header => header.Key.EndsWith("-Authenticate", StringComparison.OrdinalIgnoreCase));
     }
 
-    // The same budget as everywhere: what a hit leaves behind is an address, when one was told.
-    [Fact]
-    public void Answer_Hit_AllocatesAlmostNothingAndCompletesAtOnce()
+    // The same budget as everywhere, from the gate on. What a hit leaves behind is an address, when one was told.
+    [Theory]
+    [InlineData("/auth/forward")]
+    [InlineData("/auth/forward?ok=200&deny=401&endpoint=hq&schemes=Basic")]
+    [InlineData("/auth/ext-authz/some/path.html?q=1")]
+    public void Gate_Hit_AllocatesAlmostNothingAndCompletesAtOnce(string target)
     {
-        CallerModel caller = _host.Index.Callers.Find(VerifyHost.CallerKey)!.Caller;
-        IDialect dialect = _host.Services.GetServices<IDialect>().Single(one => one.Path == ForwardAuthDialect.Target);
+        VerifyGate gate = _host.Services.GetRequiredService<VerifyGate>();
+        var connection = new VerifyConnection();
         var context = new DefaultHttpContext();
-        context.Features.Get<IHttpRequestFeature>()!.RawTarget = "/auth/forward?ok=204&deny=401&endpoint=hq&schemes=Basic";
+        context.Features.Get<IHttpRequestFeature>()!.RawTarget = target;
         context.Request.Headers.ProxyAuthorization = Alice;
-        Run(dialect, context, caller);
+        context.Request.Headers[CallerKeys.Header] = VerifyHost.CallerKey;
+        Run(gate, context, connection);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(dialect, context, caller);
+        Run(gate, context, connection);
         long perHit = (GC.GetAllocatedBytesForCurrentThread() - before) / Hits;
         Assert.True(perHit <= BytesPerHit, $"{perHit} B per hit");
     }
 
-    private static void Run(IDialect dialect, HttpContext context, CallerModel caller)
+    private static void Run(VerifyGate gate, HttpContext context, VerifyConnection connection)
     {
         for (int i = 0; i < Hits; i++)
-            Assert.True(dialect.AnswerAsync(context, caller).IsCompletedSuccessfully && context.Response.StatusCode == 204);
+            Assert.True(gate.HandleAsync(context, connection).IsCompletedSuccessfully && context.Response.StatusCode == 200);
     }
 
     private sealed class BrokenClock : TimeProvider
