@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Side-by-side load benchmarks. Without arguments: POST /api/v1/verify against a bare Kestrel endpoint.
 #   tests/bench.sh index [--users N] [--devices N]     load time and memory of the directory
+#   tests/bench.sh timing [--requests N] [--runs N] [--surfaces sign-in …]     whether refusals that look alike take alike
 #   tests/bench.sh [verify] [--rounds N] [--seconds N] [--connections N] [--cases hot …] [--self-check] [--json FILE] [--help]
 # Changes nothing in the repository: data and logs live in a temporary directory and go with it.
 set -euo pipefail

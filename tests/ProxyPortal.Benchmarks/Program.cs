@@ -2,11 +2,13 @@ using System.CommandLine;
 using ProxyPortal.Benchmarks.Index;
 using ProxyPortal.Benchmarks.Running;
 using ProxyPortal.Benchmarks.Servers;
+using ProxyPortal.Benchmarks.Timing;
 
 var root = new RootCommand("Load benchmarks of ProxyPortal. Started by tests/bench.sh, which builds, pins and cleans up.")
 {
     VerifyCommand.Create(),
     BareCommand.Create(),
     IndexCommand.Create(),
+    TimingCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
