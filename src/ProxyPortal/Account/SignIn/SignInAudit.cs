@@ -22,7 +22,8 @@ internal sealed class SignInAudit(AuditTrail audit, TimeProvider time)
     public async Task FailedAsync(Actor actor, AuditTarget target, string tried, string door, string reason, CancellationToken cancellationToken)
     {
         // By its hash, which is another one in every process: people type passwords into the wrong field.
-        if (Count($"{SignInThrottle.SourceOf(actor.Address)}|{StringComparer.Ordinal.GetHashCode(tried)}|{door}") is { } attempts)
+        string key = $"{SignInThrottle.SourceOf(actor.Address)}|{StringComparer.Ordinal.GetHashCode(tried)}|{door}|{(reason == "unknown" ? "mismatch" : reason)}";
+        if (Count(key) is { } attempts)
             await audit.WriteAsync(actor, AuditAction.SignInFailed, target, new { door, reason, attempts }, cancellationToken);
     }
 

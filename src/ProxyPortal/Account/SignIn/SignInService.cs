@@ -72,7 +72,7 @@ internal sealed class SignInService(
         int failedBefore = throttle.Forgive(door, address, succeeded: true);
         if (SessionRules.RefusalOf(user, time.GetUtcNow()) is { } refusal)
         {
-            await failures.FailedAsync(actor, TargetOf(user), userId!, "state", "state", cancellationToken);
+            await failures.FailedAsync(actor, TargetOf(user), userId!, "password", "state", cancellationToken);
             return new SignInOutcome(SignInAnswer.Refused, refusal);
         }
         if (match is SecretMatch.MatchRehashNeeded)
