@@ -6,6 +6,7 @@
 #   tests/bench.sh squid      through a real Squid, with our helper and with its own
 #   tests/bench.sh helper     helpers on their standard input
 #   tests/bench.sh index [--users N] [--devices N]     load time and memory of the directory
+#   tests/bench.sh timing [--requests N] [--runs N] [--surfaces sign-in …]     whether refusals that look alike take alike
 #   tests/bench.sh all        all of it, and one table of aims
 # Changes nothing in the repository: data and logs live in a temporary directory and go with it. As root on Debian it installs the
 # programs to compare with; what is missing otherwise is reported as not measured.

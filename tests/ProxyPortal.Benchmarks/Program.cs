@@ -6,6 +6,7 @@ using ProxyPortal.Benchmarks.Peers;
 using ProxyPortal.Benchmarks.Running;
 using ProxyPortal.Benchmarks.Servers;
 using ProxyPortal.Benchmarks.Squid;
+using ProxyPortal.Benchmarks.Timing;
 
 var root = new RootCommand("Load benchmarks of ProxyPortal. Started by tests/bench.sh, which builds, pins and cleans up.")
 {
@@ -17,5 +18,6 @@ var root = new RootCommand("Load benchmarks of ProxyPortal. Started by tests/ben
     SquidCommand.Create(),
     HelperCommand.Create(),
     AllCommand.Create(),
+    TimingCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -13,12 +13,19 @@ internal sealed class BootstrapJournal(PortalDbContext db, AuditTrail audit)
 
     public bool Any => CreatedCount + ChangedCount > 0;
 
+    /// <summary>Whether there is anything to save, also what is nobody's concern.</summary>
+    public bool HasChanges { get; private set; }
+
+    /// <summary>Something is to be saved of which nothing is told.</summary>
+    public void Note() => HasChanges = true;
+
     /// <param name="action">What happened.</param>
     /// <param name="target">Null when the entry of something else tells of it already.</param>
     /// <param name="after">Its fields.</param>
     public void Created(string action, AuditTarget? target, object after)
     {
         CreatedCount++;
+        HasChanges = true;
         if (target is not null)
             audit.Add(db, Actor.Portal, action, target, after: after);
     }
@@ -26,6 +33,7 @@ internal sealed class BootstrapJournal(PortalDbContext db, AuditTrail audit)
     public void Changed(string action, AuditTarget target, object? before, object? after)
     {
         ChangedCount++;
+        HasChanges = true;
         audit.Add(db, Actor.Portal, action, target, before, after);
     }
 

@@ -5,10 +5,11 @@ using ProxyPortal.Users;
 
 namespace ProxyPortal.Bootstrap;
 
-/// <summary>Finds which passwords differ from those stored and hashes them, on every core: a hash is slow on purpose.</summary>
+/// <summary>Finds which passwords of the file are new, and hashes them, on every core: a hash is slow on purpose. A password is new when
+/// the file has not given it before: what somebody chose in the portal since then stays.</summary>
 internal sealed class BootstrapPasswords(PasswordHashing hashing)
 {
-    /// <returns>The new hash of each user whose password is not the one of the file, by user-id.</returns>
+    /// <returns>The hash of each password that the file gives for the first time, by user-id.</returns>
     public Task<IReadOnlyDictionary<string, string>> HashAsync(BootstrapFile file, BootstrapState state, CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyDictionary<string, string>>(() =>
         {
@@ -16,13 +17,20 @@ internal sealed class BootstrapPasswords(PasswordHashing hashing)
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             Parallel.ForEach(file.Users.Where(user => user.Password is not null), options, wanted =>
             {
-                User? present = state.Users.GetValueOrDefault(wanted.Input.UserId);
-                if (present?.DeletedAt is null && !Holds(present, wanted.Password!))
-                    hashes[wanted.Input.UserId] = hashing.Hash(wanted.Password);
+                if (HashOfNew(state.Users.GetValueOrDefault(wanted.Input.UserId), wanted.Password!) is { } hash)
+                    hashes[wanted.Input.UserId] = hash;
             });
             return hashes;
         }, cancellationToken);
 
-    private bool Holds(User? user, byte[] password) =>
-        user?.PasswordHash is { } stored && hashing.Verify(Encoding.ASCII.GetBytes(stored), password) is SecretMatch.Match or SecretMatch.MatchRehashNeeded;
+    private string? HashOfNew(User? user, byte[] password)
+    {
+        if (user?.DeletedAt is not null || Holds(user?.BootstrapPasswordHash, password))
+            return null;
+        // Chosen in the portal and then written into the file: the same password, from now on the file's too.
+        return Holds(user?.PasswordHash, password) ? user!.PasswordHash : hashing.Hash(password);
+    }
+
+    private bool Holds(string? stored, byte[] password) =>
+        stored is not null && hashing.Verify(Encoding.ASCII.GetBytes(stored), password) is SecretMatch.Match or SecretMatch.MatchRehashNeeded;
 }

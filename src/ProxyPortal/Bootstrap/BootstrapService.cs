@@ -60,7 +60,7 @@ internal sealed partial class BootstrapService(
         wanted.Users.ForEach(new BootstrapUserWriter(db, state, journal, keys, normalizer, hashes, now).Write);
         await EndFirstRunAsync(db, wanted, state, journal, now, cancellationToken);
         journal.Close(file);
-        if (journal.Any)
+        if (journal.HasChanges)
         {
             await db.SaveChangesAsync(cancellationToken);
             await settings.LoadAsync(cancellationToken);

@@ -22,9 +22,7 @@ internal sealed class BootstrapUserWriter(
         user ??= Create(wanted.Input.UserId);
         UserState before = UserState.Of(user);
         Apply(user, wanted);
-        bool passwordSet = hashes.TryGetValue(wanted.Input.UserId, out string? hash);
-        if (passwordSet)
-            (user.PasswordHash, user.PasswordVersion, user.PasswordSetAt, user.PasswordRevokedAt) = (hash, user.PasswordVersion + 1, now, null);
+        bool passwordSet = SetPassword(user);
         UserState after = UserState.Of(user);
         // Open sessions look at the stamp: they must notice another password, role or mail address.
         if (!isNew && (passwordSet || before.Role != after.Role || before.Email != after.Email))
@@ -37,6 +35,20 @@ internal sealed class BootstrapUserWriter(
             journal.Changed(AuditAction.PasswordSet, target, null, null);
         foreach (BootstrapDevice device in wanted.Devices)
             Write(user, device, isNew);
+    }
+
+    private bool SetPassword(User user)
+    {
+        if (!hashes.TryGetValue(user.NormalizedUserName!, out string? hash))
+            return false;
+        user.BootstrapPasswordHash = hash;
+        if (user.PasswordHash == hash)
+        {
+            journal.Note();
+            return false;
+        }
+        (user.PasswordHash, user.PasswordVersion, user.PasswordSetAt, user.PasswordRevokedAt) = (hash, user.PasswordVersion + 1, now, null);
+        return true;
     }
 
     private User Create(string userId)

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using ProxyPortal.Data;
 using ProxyPortal.Hosting;
 
 namespace ProxyPortal.Credentials;
@@ -15,20 +13,20 @@ internal sealed class SecretKeys
 {
     private const int KeyLength = 32;
     private readonly byte[] _master;
-    private readonly string _file;
 
     public SecretKeys(IOptions<PortalOptions> options)
     {
         string directory = PrivateFiles.CreateDirectory(Path.Combine(options.Value.DataDirectory, "keys"));
-        _file = Path.Combine(directory, "master.key");
-        WasCreated = !File.Exists(_file);
+        File = Path.Combine(directory, "master.key");
+        WasCreated = !System.IO.File.Exists(File);
         if (WasCreated)
-            Create(_file);
-        PrivateFiles.Tighten(_file);
-        _master = Read(_file);
+            Create(File);
+        PrivateFiles.Tighten(File);
+        _master = Read(File);
         PasswordPepper = Derive("password pepper");
         DeviceKey = Derive("device secrets");
         SealingKey = Derive("sealed values");
+        Check = Derive("key check");
     }
 
     /// <summary>Whether this start made the master key: then the database must hold no account yet.</summary>
@@ -40,18 +38,14 @@ internal sealed class SecretKeys
 
     public byte[] SealingKey { get; }
 
-    /// <summary>Refuses to start when the database holds accounts but the key they were made with is gone: a silently made new one would
-    /// reject everyone.</summary>
-    /// <exception cref="StartRefusedException">The master key is missing.</exception>
-    public async Task RequireMatchAsync(PortalDbContext db, CancellationToken cancellationToken)
-    {
-        if (!WasCreated || !await db.Users.AnyAsync(cancellationToken))
-            return;
-        // Left there, it would pass for the right one at the next start.
-        File.Delete(_file);
-        throw new StartRefusedException("The database holds accounts, but keys/master.key was missing from the data directory. "
-            + "Put the file back from the backup; without it no stored password can be verified.");
-    }
+    /// <summary>Stored in the database, so that a portal started with another master key notices; nothing can be derived from it.</summary>
+    public byte[] Check { get; }
+
+    /// <summary>Where the master key lies.</summary>
+    public string File { get; }
+
+    /// <summary>Takes away the key that this start made.</summary>
+    public void Forget() => System.IO.File.Delete(File);
 
     private byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, KeyLength, info: Encoding.UTF8.GetBytes("proxyportal " + purpose));
 
@@ -67,12 +61,12 @@ internal sealed class SecretKeys
             stream.Write(RandomNumberGenerator.GetBytes(KeyLength));
             stream.Flush(flushToDisk: true);
         }
-        File.Move(temporary, file);
+        System.IO.File.Move(temporary, file);
     }
 
     private static byte[] Read(string file)
     {
-        byte[] key = File.ReadAllBytes(file);
+        byte[] key = System.IO.File.ReadAllBytes(file);
         return key.Length == KeyLength ? key : throw new StartRefusedException($"{file} is damaged: it must hold exactly {KeyLength} bytes. Put it back from the backup.");
     }
 }

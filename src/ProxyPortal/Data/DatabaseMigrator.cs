@@ -7,7 +7,7 @@ namespace ProxyPortal.Data;
 /// <summary>Brings the database to this release's model. Refuses one that a newer release has already changed.</summary>
 internal sealed partial class DatabaseMigrator(IDbContextFactory<PortalDbContext> contexts, DataDirectory data, ILogger<DatabaseMigrator> log)
 {
-    /// <summary>Brings the database to this release's model. The caller holds the data directory's lock.</summary>
+    /// <summary>Brings the database to this release's model. The caller holds the <see cref="DataLock"/>.</summary>
     /// <exception cref="StartRefusedException">The database belongs to a newer release.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed partial class DatabaseMigrator(IDbContextFactory<PortalDbContext
     }
 
     /// <summary>On SQLite, EF's migration lock is a row without a time limit: one left by a killed process would hang every later
-    /// start for ever. The caller holds the data directory's own lock, so no other process of ours can be migrating.</summary>
+    /// start for ever. The caller holds the <see cref="DataLock"/>, so no other process of ours can be migrating.</summary>
     private async Task ClearLeftOverLockAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         if (!db.Database.IsSqlite() || !await db.Database.CanConnectAsync(cancellationToken))

@@ -12,6 +12,7 @@ internal static class DatabaseRegistration
     {
         services.AddSingleton<CommitCoordinator>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<DataLock>();
         string? connection = ConnectionFaults.Read(configuration);
         if (configuration.GetSection(DatabaseOptions.Section).GetValue(nameof(DatabaseOptions.Provider), DatabaseProvider.Sqlite) is DatabaseProvider.Postgres)
         {

@@ -3,11 +3,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ProxyPortal.ApiTokens;
 using ProxyPortal.Audit;
 using ProxyPortal.Links;
+using ProxyPortal.Settings;
 
 namespace ProxyPortal.Data;
 
 internal sealed class RecordConfigurations
-    : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<ApiToken>, IEntityTypeConfiguration<OneTimeLink>, IEntityTypeConfiguration<DirectoryChange>
+    : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<ApiToken>, IEntityTypeConfiguration<OneTimeLink>, IEntityTypeConfiguration<DirectoryChange>,
+        IEntityTypeConfiguration<PortalSettings>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
@@ -37,6 +39,9 @@ internal sealed class RecordConfigurations
         builder.HasIndex(link => link.Digest).IsUnique();
         builder.HasOne<Users.User>().WithMany().HasForeignKey(link => link.UserId).OnDelete(DeleteBehavior.Cascade);
     }
+
+    // Of two portals that start with different keys at once on an empty database, one must see that it was second.
+    public void Configure(EntityTypeBuilder<PortalSettings> builder) => builder.Property(settings => settings.KeyCheck).HasMaxLength(32).IsConcurrencyToken();
 
     public void Configure(EntityTypeBuilder<DirectoryChange> builder) => builder.HasKey(change => change.Sequence);
 }

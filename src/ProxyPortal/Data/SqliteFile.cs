@@ -15,8 +15,16 @@ internal static class SqliteFile
     {
         if (!db.Database.IsSqlite())
             throw new StartRefusedException($"This portal keeps its data in PostgreSQL. Use {instead}.");
-        string source = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
-        return source is "" or ":memory:" ? throw new StartRefusedException("The database is in memory only.") : Path.GetFullPath(source);
+        return Find(db) ?? throw new StartRefusedException("The database is in memory only.");
+    }
+
+    /// <summary>The file of a SQLite database; null for any other.</summary>
+    public static string? Find(PortalDbContext db)
+    {
+        if (!db.Database.IsSqlite())
+            return null;
+        var connection = new SqliteConnectionStringBuilder(db.Database.GetConnectionString());
+        return connection.Mode is SqliteOpenMode.Memory || connection.DataSource is "" or ":memory:" ? null : Path.GetFullPath(connection.DataSource);
     }
 
     public static SqliteConnection Open(string file, SqliteOpenMode mode)

@@ -4,7 +4,7 @@ using ProxyPortal.Hosting;
 
 namespace ProxyPortal.Data;
 
-/// <summary>Puts a copy in the database's place. The caller holds the data directory's lock.</summary>
+/// <summary>Puts a copy in the database's place. The caller holds the <see cref="DataLock"/>.</summary>
 internal sealed class SqliteRestore(string database, IReadOnlyList<string> knownMigrations, TimeProvider time)
 {
     private static readonly string[] Logs = ["-wal", "-shm"];

@@ -13,38 +13,23 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             PrivateFiles.CreateDirectory(Path);
-            using FileStream probe = Open(FileShare.ReadWrite);
+            // Held by a serving portal: what that means is for Lock to say.
+            LockFile.Probe(LockPath);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Held by a serving portal: what that means is for Lock to say.
-            if (!IsHeld(exception))
-                throw new StartRefusedException($"The data directory {Path} (Portal:DataDirectory) cannot be written: {exception.Message}");
+            throw new StartRefusedException($"The data directory {Path} (Portal:DataDirectory) cannot be written: {exception.Message}");
         }
     }
 
     public string Path { get; }
 
+    private string LockPath => System.IO.Path.Combine(Path, "portal.lock");
+
     /// <summary>Takes the folder's lock; the system frees it when the process ends, however it ends.</summary>
     /// <exception cref="StartRefusedException">Another process holds it.</exception>
-    public void Lock()
-    {
-        if (_lock is not null)
-            return;
-        try
-        {
-            _lock = Open(FileShare.None);
-        }
-        catch (IOException exception) when (IsHeld(exception))
-        {
-            throw new StartRefusedException($"Another ProxyPortal is using {Path}. Stop it first, or give this one a Portal:DataDirectory of its own.");
-        }
-    }
+    public void Lock() => _lock ??= LockFile.TryHold(LockPath)
+        ?? throw new StartRefusedException($"Another ProxyPortal is using {Path}. Stop it first, or give this one a Portal:DataDirectory of its own.");
 
     public void Dispose() => _lock?.Dispose();
-
-    private FileStream Open(FileShare share) => new(System.IO.Path.Combine(Path, "portal.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-
-    // EWOULDBLOCK of flock, and Windows' sharing violation.
-    private static bool IsHeld(Exception exception) => exception is IOException { HResult: 11 or 35 or unchecked((int)0x80070020) };
 }

@@ -73,7 +73,7 @@ internal static class DataVerbs
         int pending = await migrator.CountPendingAsync(cancellationToken);
         if (pending > 0)
         {
-            app.Services.GetRequiredService<DataDirectory>().Lock();
+            app.Services.GetRequiredService<DataLock>().Take();
             await migrator.MigrateAsync(cancellationToken);
         }
         await Console.Out.WriteLineAsync(pending > 0 ? $"Applied {pending} migrations." : "The database is up to date.");
@@ -95,7 +95,7 @@ internal static class DataVerbs
         await using WebApplication app = PortalApp.Create(configuration, quiet: true);
         await using PortalDbContext db = await CreateContextAsync(app, cancellationToken);
         string database = SqliteFile.Of(db, "pg_restore");
-        app.Services.GetRequiredService<DataDirectory>().Lock();
+        app.Services.GetRequiredService<DataLock>().Take();
         string? kept = new SqliteRestore(database, [.. db.Database.GetMigrations()], app.Services.GetRequiredService<TimeProvider>()).Run(file);
         await Console.Out.WriteLineAsync($"Restored {database} from {file}. Everyone has to sign in again.");
         await Console.Error.WriteLineAsync((kept is null ? "" : $"The database before is kept as {kept}. ")
@@ -110,11 +110,10 @@ internal static class DataVerbs
         DatabaseMigrator migrator = app.Services.GetRequiredService<DatabaseMigrator>();
         if (await migrator.CountPendingAsync(cancellationToken) > 0)
         {
-            app.Services.GetRequiredService<DataDirectory>().Lock();
+            app.Services.GetRequiredService<DataLock>().Take();
             await migrator.MigrateAsync(cancellationToken);
         }
-        await using (PortalDbContext db = await CreateContextAsync(app, cancellationToken))
-            await app.Services.GetRequiredService<SecretKeys>().RequireMatchAsync(db, cancellationToken);
+        await app.Services.GetRequiredService<KeyCheck>().RequireMatchAsync(cancellationToken);
         await app.Services.GetRequiredService<SettingsService>().LoadAsync(cancellationToken);
         return app;
     }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProxyPortal.Access;
@@ -101,6 +100,7 @@ internal static class PortalApp
         app.UseAuthentication();
         app.UseMissingPages();
         app.UseAuthorization();
+        app.UseQueryFields();
         app.UseAntiforgery();
         app.MapHealthApi();
         app.MapAccounts();
@@ -110,10 +110,9 @@ internal static class PortalApp
     /// <summary>Everything that must have happened before the first request: database, keys, bootstrap file, directory in memory.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        app.Services.GetRequiredService<DataDirectory>().Lock();
+        app.Services.GetRequiredService<DataLock>().Take();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
-        await using (PortalDbContext db = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken))
-            await app.Services.GetRequiredService<SecretKeys>().RequireMatchAsync(db, cancellationToken);
+        await app.Services.GetRequiredService<KeyCheck>().RequireMatchAsync(cancellationToken);
         await app.Services.GetRequiredService<SettingsService>().LoadAsync(cancellationToken);
         if (app.Configuration["Bootstrap:File"] is { } file)
             await app.Services.GetRequiredService<BootstrapService>().ApplyFileAsync(file, cancellationToken);

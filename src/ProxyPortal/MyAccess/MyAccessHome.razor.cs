@@ -33,6 +33,7 @@ public partial class MyAccessHome
         UserStatus.Suspended => "Your access is suspended. Ask your administrator.",
         UserStatus.NotYetValid => "Your access has not started yet.",
         UserStatus.NoCredential => "You have no password yet. Ask your administrator for a password link.",
+        UserStatus.PortalOnly => "Your password is for this portal only. At a proxy you need a device; ask your administrator.",
         UserStatus.Deleted => "Your access has ended. Ask your administrator.",
     };
 

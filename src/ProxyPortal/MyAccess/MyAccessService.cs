@@ -37,7 +37,7 @@ public sealed class MyAccessService(IDbContextFactory<PortalDbContext> contexts,
         return new MyAccessState(
             user.UserName!,
             UserStatuses.Of(time.GetUtcNow(), false, user.SuspendedAt is not null, user.ValidFrom, user.ValidUntil,
-                UserStatuses.HasCredential(user.Role, user.PasswordHash is not null, user.Devices.Count > 0)),
+                user.Role, user.PasswordHash is not null, user.Devices.Count > 0),
             user.PasswordHash is not null, user.ValidFrom, user.ValidUntil,
             [.. endpoints.Where(row => allowed is null || allowed.Contains(row.Id)).Select(row => new MyEndpoint(row.Name, row.Address))],
             [.. user.Devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => $"{user.UserName}{LoginName.DeviceSeparator}{device.Name}")]);

@@ -13,4 +13,7 @@ public sealed class PortalSettings
 
     /// <summary>When the first-run wizard was finished, or made needless by a bootstrap file.</summary>
     public DateTimeOffset? SetupCompletedAt { get; set; }
+
+    /// <summary>Says which master key this database was made with, and nothing about it (<see cref="Credentials.SecretKeys.Check"/>).</summary>
+    public byte[]? KeyCheck { get; set; }
 }

@@ -68,6 +68,9 @@ public sealed class User : IdentityUser<Guid>, IVersioned, IDirectoryEntry
     /// <summary>When someone was last let through with this account, written now and then.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
+    /// <summary>The hash of the password that a bootstrap file last gave, so that the same file does not undo what was chosen since.</summary>
+    public string? BootstrapPasswordHash { get; set; }
+
     /// <summary>The last time step whose TOTP code was accepted: no code works twice.</summary>
     public long LastTotpStep { get; set; }
 

@@ -16,6 +16,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.DisplayName).HasMaxLength(DisplayNameLength);
         builder.Property(user => user.Notes).HasMaxLength(NotesLength);
         builder.Property(user => user.PasswordHash).HasMaxLength(512);
+        builder.Property(user => user.BootstrapPasswordHash).HasMaxLength(512);
         builder.Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed);
         builder.Ignore(user => user.NeedsSecondFactor);
         builder.Property(user => user.NormalizedDisplayName).HasMaxLength(DisplayNameLength);

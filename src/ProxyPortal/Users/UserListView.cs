@@ -17,8 +17,8 @@ public sealed record UserListView(string? Search, UserStatus? Status, string? So
 
     public UserListView Searching(string? text) => this with { Search = text, Page = 1 };
 
-    /// <summary>From the parts of an address; what makes no sense is left out.</summary>
+    /// <summary>From the parts of an address; what makes no sense is left out, but for the order: the service names what there is.</summary>
     public static UserListView Read(string? search, string? status, string? sort, string? descending, string? page, string? pageSize) => new(
-        string.IsNullOrWhiteSpace(search) ? null : search, UserStatuses.Parse(status), UserQuery.SortFields.Contains(sort) ? sort : null,
+        string.IsNullOrWhiteSpace(search) ? null : search, UserStatuses.Parse(status), string.IsNullOrEmpty(sort) ? null : sort,
         descending == "true", ListAddress.ReadPage(page), ListAddress.ReadSize(pageSize));
 }

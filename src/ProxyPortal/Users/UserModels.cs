@@ -41,7 +41,10 @@ public sealed record UserQuery(string? Search = null, UserStatus? Status = null,
 {
     public const int LargestPage = 200;
 
-    public static IReadOnlyList<string> SortFields { get; } = ["userId", "displayName", "email", "validUntil", "createdAt"];
+    /// <summary><see cref="SortFields"/> as one text, for attributes.</summary>
+    public const string Sorts = "userId displayName email validUntil createdAt";
+
+    public static IReadOnlyList<string> SortFields { get; } = Sorts.Split(' ');
 }
 
 /// <summary>A new user, and the link by which the person chooses a password: shown once.</summary>

@@ -35,7 +35,8 @@ internal static class UserQueries
             UserStatus.Suspended => present.Where(user => user.SuspendedAt != null),
             UserStatus.NotYetValid => awake.Where(user => user.ValidFrom > now),
             UserStatus.Expired => awake.Where(user => (user.ValidFrom == null || user.ValidFrom <= now) && user.ValidUntil <= now),
-            UserStatus.NoCredential => valid.Where(user => (user.PasswordHash == null || user.Role != PortalRole.None) && !user.Devices.Any()),
+            UserStatus.PortalOnly => valid.Where(user => user.Role != PortalRole.None && !user.Devices.Any()),
+            UserStatus.NoCredential => valid.Where(user => user.Role == PortalRole.None && user.PasswordHash == null && !user.Devices.Any()),
             UserStatus.ExpiresSoon => able.Where(user => user.ValidUntil <= soon),
             UserStatus.Active => able.Where(user => user.ValidUntil == null || user.ValidUntil > soon),
             _ => throw new ArgumentOutOfRangeException(nameof(status)),
@@ -51,7 +52,8 @@ internal static class UserQueries
             : user.SuspendedAt != null ? UserStatus.Suspended
             : user.ValidFrom > now ? UserStatus.NotYetValid
             : user.ValidUntil <= now ? UserStatus.Expired
-            : (user.PasswordHash == null || user.Role != PortalRole.None) && !user.Devices.Any() ? UserStatus.NoCredential
+            : user.Role != PortalRole.None && !user.Devices.Any() ? UserStatus.PortalOnly
+            : user.PasswordHash == null && !user.Devices.Any() ? UserStatus.NoCredential
             : user.ValidUntil <= soon ? UserStatus.ExpiresSoon
             : UserStatus.Active);
     }
@@ -87,7 +89,7 @@ internal static class UserQueries
     public static IQueryable<UserSummary> Summaries(this IQueryable<User> users, DateTimeOffset now) => users.AsNoTracking().Select(user => new UserSummary(
         user.Id, user.UserName!, user.DisplayName, user.Email, user.Kind, user.Role,
         UserStatuses.Of(now, user.DeletedAt != null, user.SuspendedAt != null, user.ValidFrom, user.ValidUntil,
-            UserStatuses.HasCredential(user.Role, user.PasswordHash != null, user.Devices.Any())),
+            user.Role, user.PasswordHash != null, user.Devices.Any()),
         user.ValidFrom, user.ValidUntil, user.CreatedAt, user.Groups.OrderBy(group => group.Name).Select(group => group.Name).ToList()));
 
     private static Result<IQueryable<User>> Ok(IQueryable<User> users) => ResultOf(users);

@@ -196,15 +196,8 @@ public sealed class UserService(
     private async Task<Error?> RequireEditAsync(Actor actor, PortalRole had, PortalRole gets, string target, CancellationToken cancellationToken, Permission permission = Permission.EditUsers) =>
         await access.RequireAsync(actor, had is PortalRole.None && gets is PortalRole.None ? permission : Permission.EditRoles, target, cancellationToken);
 
-    // Only others who can sign in now count: one whose time is over, or who has nothing to sign in with, helps nobody.
-    private async Task<bool> IsLastAdministratorAsync(PortalDbContext db, User user, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        return user.Role is PortalRole.Administrator && !await db.Users.AnyAsync(
-            other => other.Id != user.Id && other.Role == PortalRole.Administrator && other.SuspendedAt == null && other.DeletedAt == null
-                && (other.ValidFrom == null || other.ValidFrom <= now) && (other.ValidUntil == null || other.ValidUntil > now)
-                && (other.PasswordHash != null || db.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == other.Id)), cancellationToken);
-    }
+    private Task<bool> IsLastAdministratorAsync(PortalDbContext db, User user, CancellationToken cancellationToken) =>
+        LastAdministratorRule.ForbidsLosingAsync(db, user, time.GetUtcNow(), cancellationToken);
 
     // Any end, today's or next year's: the day it comes nobody could move it.
     private bool ShortensValidity(User user, UserInput input) =>
@@ -224,7 +217,7 @@ public sealed class UserService(
     private UserDetail Describe(User user) => new(
         user.Id, user.UserName!, user.DisplayName, user.Email, user.Kind, user.Role,
         UserStatuses.Of(time.GetUtcNow(), user.DeletedAt is not null, user.SuspendedAt is not null, user.ValidFrom, user.ValidUntil,
-            UserStatuses.HasCredential(user.Role, user.PasswordHash is not null, user.Devices.Count > 0)),
+            user.Role, user.PasswordHash is not null, user.Devices.Count > 0),
         user.ValidFrom, user.ValidUntil, user.CreatedAt, user.SuspendedAt, user.DeletedAt, user.PasswordSetAt, user.PasswordHash is not null, user.TwoFactorEnabled, user.Notes,
         [.. user.Groups.Select(group => group.Name).Order(StringComparer.Ordinal)],
         [.. user.Devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => new UserDevice(device.Id, $"{user.UserName}{LoginName.DeviceSeparator}{device.Name}", device.SecretIssuedAt, device.ExpiresAt))],

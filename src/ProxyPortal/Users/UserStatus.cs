@@ -11,26 +11,28 @@ public enum UserStatus
     Suspended = 3,
     NotYetValid = 4,
 
-    /// <summary>Has nothing that a proxy accepts, <see cref="UserStatuses.HasCredential"/>: cannot get through yet.</summary>
+    /// <summary>Has neither a password nor a device: cannot get through yet.</summary>
     NoCredential = 5,
     Deleted = 6,
+
+    /// <summary>Has a role in the portal and no device. The password of such an account is for the portal only, so no proxy lets it through,
+    /// and nothing is missing.</summary>
+    PortalOnly = 7,
 }
 
 public static class UserStatuses
 {
     public static TimeSpan Soon { get; } = TimeSpan.FromDays(14);
 
-    /// <summary>Whether there is anything a proxy accepts: a device, or a password unless the account has a portal role. The password of
-    /// such an account is for the portal only.</summary>
-    public static bool HasCredential(PortalRole role, bool hasPassword, bool hasDevice) => hasDevice || (hasPassword && role is PortalRole.None);
-
     /// <summary>The one word that decides, in the order in which verification would meet it.</summary>
-    public static UserStatus Of(DateTimeOffset now, bool deleted, bool suspended, DateTimeOffset? validFrom, DateTimeOffset? validUntil, bool hasCredential) =>
+    public static UserStatus Of(
+        DateTimeOffset now, bool deleted, bool suspended, DateTimeOffset? validFrom, DateTimeOffset? validUntil, PortalRole role, bool hasPassword, bool hasDevice) =>
         deleted ? UserStatus.Deleted
         : suspended ? UserStatus.Suspended
         : validFrom > now ? UserStatus.NotYetValid
         : validUntil <= now ? UserStatus.Expired
-        : !hasCredential ? UserStatus.NoCredential
+        : !hasDevice && role is not PortalRole.None ? UserStatus.PortalOnly
+        : !hasDevice && !hasPassword ? UserStatus.NoCredential
         : validUntil <= now + Soon ? UserStatus.ExpiresSoon
         : UserStatus.Active;
 

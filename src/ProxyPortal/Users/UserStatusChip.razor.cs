@@ -8,9 +8,5 @@ public partial class UserStatusChip
     [Parameter, EditorRequired]
     public UserStatus Status { get; set; }
 
-    /// <summary>The portal role of the account; its password is not for proxies.</summary>
-    [Parameter, EditorRequired]
-    public PortalRole Role { get; set; }
-
-    private UserStatusWords Words => UserStatusWords.Of(Status, Role);
+    private UserStatusWords Words => UserStatusWords.Of(Status);
 }

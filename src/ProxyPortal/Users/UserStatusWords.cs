@@ -10,17 +10,15 @@ namespace ProxyPortal.Users;
 /// <param name="Icon">An outlined icon, so that colour is never alone.</param>
 public sealed record UserStatusWords(string Text, string Meaning, StatusTone Tone, string Icon)
 {
-    /// <summary>The words for a status of an account with <paramref name="role"/>.</summary>
-    public static UserStatusWords Of(UserStatus status, PortalRole role = PortalRole.None) => status switch
+    public static UserStatusWords Of(UserStatus status) => status switch
     {
         UserStatus.Active => new("Active", "Gets through.", StatusTone.Well, Icons.Material.Outlined.CheckCircle),
         UserStatus.ExpiresSoon => new("Expires soon", $"Gets through, for {UserStatuses.Soon.Days} days at most.", StatusTone.Soon, Icons.Material.Outlined.Schedule),
         UserStatus.Expired => new("Expired", "The access has ended: refused.", StatusTone.Wrong, Icons.Material.Outlined.EventBusy),
         UserStatus.Suspended => new("Suspended", "Refused until somebody resumes the user.", StatusTone.Off, Icons.Material.Outlined.PauseCircle),
         UserStatus.NotYetValid => new("Not yet valid", "The access has not started: refused.", StatusTone.Off, Icons.Material.Outlined.HourglassEmpty),
-        UserStatus.NoCredential => new("No credential", role is PortalRole.None
-            ? "Has neither a password nor a device that a proxy accepts, so cannot get through yet."
-            : "Portal account: its password is for the portal only. At a proxy it needs a device, and it has none.", StatusTone.Soon, Icons.Material.Outlined.KeyOff),
+        UserStatus.NoCredential => new("No credential", "Has neither a password nor a device that a proxy accepts, so cannot get through yet.", StatusTone.Soon, Icons.Material.Outlined.KeyOff),
+        UserStatus.PortalOnly => new("Portal only", "Portal account: its password is for the portal only. At a proxy it needs a device, and it has none.", StatusTone.Off, Icons.Material.Outlined.AdminPanelSettings),
         UserStatus.Deleted => new("In the bin", "Unknown to every proxy; can be restored.", StatusTone.Off, Icons.Material.Outlined.DeleteOutline),
     };
 

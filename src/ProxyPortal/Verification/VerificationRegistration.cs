@@ -29,5 +29,5 @@ internal static class VerificationRegistration
     }
 
     public static IServiceCollection AddCredentials(this IServiceCollection services) =>
-        services.AddSingleton<SecretKeys>().AddSingleton<PasswordHashing>().AddSingleton<SealedText>();
+        services.AddSingleton<SecretKeys>().AddSingleton<KeyCheck>().AddSingleton<PasswordHashing>().AddSingleton<SealedText>();
 }

@@ -57,6 +57,16 @@ public sealed class ProxyAddressTests
             Assert.Equal(("host_invalid", "host"), (result.Error!.Code, result.Error.Field));
     }
 
+    [Theory]
+    [InlineData("IPv6 bare with port", "::1:3128", "[::1]", "3128")]
+    [InlineData("IPv6 bare with port", "2001:db8::1:8080", "[2001:db8::1]", "8080")]
+    [InlineData("scheme included", "http://proxy.example:3128/", "without scheme", "host name only")]
+    public void ParseHost_Fault_SaysHowToWriteIt(string row, string typed, string one, string other)
+    {
+        string message = ProxyAddress.ParseHost(typed).Error!.Message;
+        Assert.True(message.Contains(one, StringComparison.Ordinal) && message.Contains(other, StringComparison.Ordinal), $"{row}: {message}");
+    }
+
     [Fact]
     public void ParseHost_LongLabelOrName_IsRefused()
     {

@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ProxyPortal.Access;
 using ProxyPortal.Data;
 using ProxyPortal.Hosting;
+using ProxyPortal.Tests.Verification;
 using ProxyPortal.Users;
 using Xunit;
 
@@ -66,6 +68,16 @@ public sealed class SqliteTests : IDisposable
             StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(() => PortalHost.OpenSqliteAsync(_folder));
             Assert.Contains("master.key was missing", refused.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Change_ByAVerbOfAnotherProcess_IsKnownToTheServingOneWithinAPoll()
+    {
+        await using VerifyHost serving = await VerifyHost.StartAsync();
+        await using Microsoft.AspNetCore.Builder.WebApplication verb = PortalApp.Create(
+            ["--applicationName=ProxyPortal", $"--Portal:DataDirectory={serving.Services.GetRequiredService<DataDirectory>().Path}"], quiet: true);
+        await verb.Services.GetRequiredService<UserService>().CreateAsync(Actor.Portal, new UserInput { UserId = "bob" }, Token);
+        await BothDatabasesTests.EventuallyAsync(() => serving.Index.FindUser("bob") is not null);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class OverviewPageTests : PortalPageTest
     {
         await Host.AddUserAsync("alice");
         IRenderedComponent<OverviewPage> page = Show<OverviewPage>();
-        var figure = page.FindAll("a.stat").Single(link => TextOf(link).StartsWith("Without credential 2", StringComparison.Ordinal));
+        var figure = page.FindAll("a.stat").Single(link => TextOf(link).StartsWith("Without credential 1", StringComparison.Ordinal));
         Assert.Equal(PortalUrls.Users(status: "noCredential"), figure.GetAttribute("href"));
     }
 

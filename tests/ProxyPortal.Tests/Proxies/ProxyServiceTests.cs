@@ -30,6 +30,19 @@ public sealed class ProxyServiceTests : PortalPageTest
         Assert.Equal(field, created.Error?.Field);
     }
 
+    [Theory]
+    [InlineData("duplicate listener", "proxy.example.test", "3128")]
+    [InlineData("duplicate listener, capitals", "PROXY.Example.test", "3128")]
+    [InlineData("duplicate listener, trailing dot", "proxy.example.test.", "3128")]
+    public async Task Endpoint_AtAnAddressThatIsTaken_IsRefusedAtItsHost(string row, string host, string port)
+    {
+        CreatedProxy created = await AddProxyAsync();
+        var twin = new EndpointInput { Name = "twin", Host = host, Port = port };
+        Assert.Equal((row, "endpoint_address_taken"), (row, (await Proxies.AddEndpointAsync(Administrator, created.Id, twin, None)).Error?.Code));
+        Assert.Equal((row, "endpoint_address_taken"), (row, (await Proxies.CreateAsync(Administrator, "second", "Realm", twin, None)).Error?.Code));
+        Assert.True((await Proxies.AddEndpointAsync(Administrator, created.Id, twin with { Port = "3129" }, None)).Succeeded);
+    }
+
     [Fact]
     public async Task Create_AnswersWithWhatWasStored()
     {

@@ -26,7 +26,8 @@ public sealed class UserInputTests
         await using ServiceHost host = await ServiceHost.StartAsync(_time);
         Error? error = (await host.Users.ListAsync(host.Admin, new UserQuery(Sort: sort), CancellationToken.None)).Error;
         Assert.Equal(("sort_unknown", "sort"), (error?.Code, error?.Field));
-        Assert.Null(UserListView.Read(null, null, sort, null, null, null).Sort);
+        // From an address too: the page then shows the same words.
+        Assert.Equal(sort, UserListView.Read(null, null, sort, null, null, null).Query.Sort);
     }
 
     [Theory]
@@ -96,11 +97,44 @@ public sealed class UserInputTests
             using HttpResponseMessage answer = await browser.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal((path, HttpStatusCode.NotFound), (path, answer.StatusCode));
         }
-        foreach (string query in (string[])["sort=PasswordHash", "page=-1", "page=2147483647", "pageSize=100000", "status=Nonsense", $"search={new string('a', 3000)}", "search=%25%25_", "page=1&page=2", "descending=maybe", "search=%00"])
+        foreach (string query in (string[])["page=-1", "page=2147483647", "pageSize=100000", "status=Nonsense", $"search={new string('a', 3000)}", "search=%25%25_", "page=1&page=2", "descending=maybe", "search=%00"])
         {
             using HttpResponseMessage answer = await browser.GetAsync($"{PortalUrls.Routes.Users}?{query}", TestContext.Current.CancellationToken);
             Assert.Equal((query[..Math.Min(20, query.Length)], HttpStatusCode.OK), (query[..Math.Min(20, query.Length)], answer.StatusCode));
         }
+    }
+
+    [Theory]
+    [InlineData("sort injection", "/users?sort=PasswordHash", "createdAt")]
+    [InlineData("sort injection", "/users?sort=name;drop", "createdAt")]
+    [InlineData("sort injection, beside one that is known", "/users?sort=userId&sort=PasswordHash", "createdAt")]
+    [InlineData("sort injection, in another case", "/users?SORT=securityStamp", "createdAt")]
+    [InlineData("filter on hidden field", "/users?filter=passwordHash%20eq%20%27a%27", "pageSize")]
+    [InlineData("filter on hidden field", "/audit?passwordHash=a", "target")]
+    [InlineData("filter on hidden field", "/proxies?callerKey=a", "search")]
+    public async Task Routes_OrderOrFilterThatIsNone_Is400AndNamesWhatThereIs(string row, string path, string named)
+    {
+        await using PortalHost portal = await PortalHost.StartAsync();
+        await portal.AddUserAsync("op", PortalRole.Operator, adjust: user => user.RequireSecondFactor = false);
+        using HttpClient browser = portal.Browser();
+        Assert.NotEqual(HttpStatusCode.BadRequest, (await browser.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
+        (await PortalHost.SubmitAsync(browser, PortalUrls.SignIn, "sign-in", ("userId", "op"), ("password", PortalHost.Password))).Dispose();
+        using HttpResponseMessage answer = await browser.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal((row, HttpStatusCode.BadRequest), (row, answer.StatusCode));
+        string text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(named, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("assword", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("select value not offered", 99, 0)]
+    [InlineData("select value not offered", -1, 0)]
+    [InlineData("select value not offered", 0, 7)]
+    public async Task Create_ValueThatNoSelectOffers_IsRefused(string row, int role, int kind)
+    {
+        await using ServiceHost host = await ServiceHost.StartAsync(_time);
+        var input = new UserInput { UserId = "alice", DisplayName = "Alice", Role = (PortalRole)role, Kind = (UserKind)kind };
+        Assert.Equal((row, "role_invalid"), (row, (await host.Users.CreateAsync(host.Admin, input, CancellationToken.None)).Error?.Code));
     }
 
     [Theory]

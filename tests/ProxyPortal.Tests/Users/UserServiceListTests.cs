@@ -30,15 +30,15 @@ public sealed class UserServiceListTests
     }
 
     [Fact]
-    public async Task Status_OfAPortalAccountWithNothingButItsPassword_IsNoCredential()
+    public async Task Status_OfAPortalAccountWithNothingButItsPassword_IsPortalOnly()
     {
         await using ServiceHost host = await ServiceHost.StartAsync(_time);
         await SeedAsync(host);
         var listed = (await host.Users.ListAsync(host.Admin, new UserQuery(), CancellationToken.None)).Value.Items.ToDictionary(user => user.UserId, user => user.Status);
         Assert.Equal(
-            (UserStatus.NoCredential, UserStatus.NoCredential, UserStatus.ExpiresSoon, UserStatus.Expired),
+            (UserStatus.PortalOnly, UserStatus.PortalOnly, UserStatus.ExpiresSoon, UserStatus.Expired),
             (listed["admin"], listed["operator"], listed["operator-device"], listed["operator-expired"]));
-        Assert.StartsWith("Portal account: its password is for the portal only", UserStatusWords.Of(UserStatus.NoCredential, PortalRole.Operator).Meaning, StringComparison.Ordinal);
+        Assert.StartsWith("Portal account: its password is for the portal only", UserStatusWords.Of(UserStatus.PortalOnly).Meaning, StringComparison.Ordinal);
     }
 
     [Theory]

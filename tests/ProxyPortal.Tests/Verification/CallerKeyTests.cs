@@ -1,8 +1,11 @@
+using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ProxyPortal.Access;
 using ProxyPortal.Core;
+using ProxyPortal.Hosting;
 using ProxyPortal.Proxies;
+using ProxyPortal.Users;
 using ProxyPortal.Verification;
 using Xunit;
 
@@ -45,6 +48,21 @@ public sealed class CallerKeyTests(VerifyFixture fixture) : IClassFixture<Verify
             Assert.Contains("\"caller_unauthenticated\"", answer, StringComparison.Ordinal);
         }
         await _host.AssertUnharmedAsync();
+    }
+
+    // "user session cookie instead of key": a real one, of an administrator who is signed in at this moment.
+    [Fact]
+    public async Task Verify_CookieOfAnAdministrator_IsNoKey()
+    {
+        await using PortalHost portal = await PortalHost.StartAsync();
+        await portal.AddUserAsync("admin", PortalRole.Administrator, adjust: user => user.RequireSecondFactor = false);
+        var cookies = new CookieContainer();
+        using HttpClient browser = portal.Browser(cookies);
+        (await PortalHost.SubmitAsync(browser, PortalUrls.SignIn, "sign-in", ("userId", "admin"), ("password", PortalHost.Password))).Dispose();
+        string cookie = cookies.GetCookieHeader(portal.Portal);
+        Assert.Contains("pp-session=", cookie, StringComparison.Ordinal);
+        string answer = await RawHttp.SendAsync(portal.Get<Listeners>().Verify!.Port, $"POST /api/v1/verify HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: {cookie}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}");
+        Assert.Equal(401, RawHttp.StatusOf(answer));
     }
 
     [Fact]

@@ -108,6 +108,22 @@ public sealed class RejectionRuleTests : IAsyncLifetime
         Assert.Equal("account.expired", (await _host.AskAsync("bob")).Code);
     }
 
+    // NTP sets the clock back: an end is a time of day and holds by the clock, and what a caller may remember is counted from what it says.
+    [Fact]
+    public async Task Verify_ClockSetBackAnHour_ExpiredStaysExpiredAndValidForStaysWithinItsBounds()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        await _host.AddUserAsync("expired", adjust: user => user.ValidUntil = now.AddMinutes(-90));
+        await _host.AddUserAsync("soon", adjust: user => user.ValidUntil = now.AddSeconds(20));
+        Assert.Equal("account.expired", (await _host.AskAsync("expired")).Code);
+        Assert.Equal("20", (await _host.AskAsync("soon"))["validFor"]);
+        _time.AdjustTime(now.AddHours(-1));
+        Assert.Equal("account.expired", (await _host.AskAsync("expired")).Code);
+        Assert.Equal("60", (await _host.AskAsync("soon"))["validFor"]);
+        _time.AdjustTime(now.AddSeconds(20));
+        Assert.Equal("account.expired", (await _host.AskAsync("soon")).Code);
+    }
+
     // The sign-in password of someone who administers the portal must not travel through proxies, remembered proof or not.
     [Fact]
     public async Task Verify_PortalRole_NeverOpensAProxyWithThePasswordAndCountsAtOnce()

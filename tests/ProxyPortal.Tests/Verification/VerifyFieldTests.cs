@@ -99,6 +99,16 @@ public sealed class VerifyFieldTests(VerifyFixture fixture) : IClassFixture<Veri
         await _host.AssertUnharmedAsync();
     }
 
+    [Fact]
+    public async Task Verify_UsernameOfAMegabyte_Is413BeforeItCame()
+    {
+        long hashes = _host.Gate.Computed;
+        string answer = await RawHttp.SendAsync(_host.VerifyPort, $"POST /api/v1/verify HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {VerifyHost.CallerKey}\r\nContent-Type: application/json\r\nContent-Length: 1048620\r\n\r\n{{\"userId\":\"aaaa");
+        Assert.Equal(413, RawHttp.StatusOf(answer));
+        Assert.Equal(hashes, _host.Gate.Computed);
+        await _host.AssertUnharmedAsync();
+    }
+
     [Theory]
     [InlineData("password 64 code points of emoji", "emoji", 64)]
     [InlineData("password 256 code points of emoji", "emoji256", 256)]

@@ -86,6 +86,10 @@ public sealed class VerifyJsonTests(VerifyFixture fixture) : IClassFixture<Verif
         Assert.Contains("$.userId", (await _host.SendAsync("""{"userId":1,"password":"b"}"""))["detail"], StringComparison.Ordinal);
 
     [Fact]
+    public async Task Verify_UnknownScheme_IsToldTheKnownOnes() =>
+        Assert.Contains("Basic, Digest, Negotiate, NTLM, Bearer", (await _host.SendAsync("""{"scheme":"magic","userId":"a","password":"b"}"""))["detail"], StringComparison.Ordinal);
+
+    [Fact]
     public async Task Verify_EmptyObject_NamesWhatIsRequired() => Assert.Equal("Required: userId, password.", (await _host.SendAsync("{}"))["detail"]);
 
     [Fact]

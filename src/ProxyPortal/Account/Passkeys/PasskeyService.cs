@@ -107,7 +107,7 @@ internal sealed class PasskeyService(
             Handler(context).PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = credentialJson, AssertionState = Take(context, "assert") }));
         if (result is not { Succeeded: true })
         {
-            await failures.FailedAsync(actor, new AuditTarget("user", null, "(unknown)"), "passkey", "mismatch", cancellationToken);
+            await failures.FailedAsync(actor, new AuditTarget("user", null, "(unknown)"), "", "passkey", "mismatch", cancellationToken);
             return Refused;
         }
         throttle.Forgive("passkey", actor.Address, succeeded: true);

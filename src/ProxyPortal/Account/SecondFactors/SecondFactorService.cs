@@ -32,7 +32,7 @@ internal sealed class SecondFactorService(
         string? key = await ReadKeyAsync(db, user.Id, Enrolled, cancellationToken);
         if (key is not null && Totp.FindStep(key, code, time.GetUtcNow()) is { } step && await UseStepAsync(db, user.Id, step, cancellationToken))
             return Succeeded(user, actor.Address);
-        await failures.FailedAsync(actor, TargetOf(user), "code", "mismatch", cancellationToken);
+        await failures.FailedAsync(actor, TargetOf(user), user.NormalizedUserName!, "code", "mismatch", cancellationToken);
         return new SignInOutcome(SignInAnswer.Refused, WrongCode.Message);
     }
 
@@ -51,7 +51,7 @@ internal sealed class SecondFactorService(
             used = await RecoveryCodes.UseAsync(db, user?.Id ?? Guid.Empty, code, cancellationToken);
         if (user is null || !used)
         {
-            await failures.FailedAsync(actor, new AuditTarget("user", user?.Id, user?.UserName ?? "(unknown)"), "recovery", user is null ? "unknown" : "mismatch", cancellationToken);
+            await failures.FailedAsync(actor, new AuditTarget("user", user?.Id, user?.UserName ?? "(unknown)"), name ?? "", "recovery", user is null ? "unknown" : "mismatch", cancellationToken);
             return (null, new SignInOutcome(SignInAnswer.Refused, "The user-id or the recovery code is not right, or the account has a password: then sign in with that first."));
         }
         throttle.Forgive($"recovery:{name}", actor.Address, succeeded: true);
@@ -73,7 +73,7 @@ internal sealed class SecondFactorService(
             used = await RecoveryCodes.UseAsync(db, user.Id, code, cancellationToken);
         if (!used)
         {
-            await failures.FailedAsync(actor, TargetOf(user), "recovery", "mismatch", cancellationToken);
+            await failures.FailedAsync(actor, TargetOf(user), user.NormalizedUserName!, "recovery", "mismatch", cancellationToken);
             return new SignInOutcome(SignInAnswer.Refused, "This is none of your unused recovery codes.");
         }
         throttle.Forgive($"recovery:{user.Id}", actor.Address, succeeded: true);

@@ -12,9 +12,18 @@ internal sealed class SignInAudit(AuditTrail audit, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (DateTimeOffset WrittenAt, int Since)> _recent = new(StringComparer.Ordinal);
 
-    public async Task FailedAsync(Actor actor, AuditTarget target, string door, string reason, CancellationToken cancellationToken)
+    /// <param name="actor">Nobody, at an address.</param>
+    /// <param name="target">Whose sign-in failed.</param>
+    /// <param name="tried">The name that was tried, folded. It decides whether anything is written, and nothing else does: a write takes time,
+    /// and how long an answer took must not tell whether there is such an account.</param>
+    /// <param name="door">What was tried.</param>
+    /// <param name="reason">The true one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task FailedAsync(Actor actor, AuditTarget target, string tried, string door, string reason, CancellationToken cancellationToken)
     {
-        if (Count($"{SignInThrottle.SourceOf(actor.Address)}|{target.Id}|{door}|{reason}") is { } attempts)
+        // By its hash, which is another one in every process: people type passwords into the wrong field.
+        string key = $"{SignInThrottle.SourceOf(actor.Address)}|{StringComparer.Ordinal.GetHashCode(tried)}|{door}|{(reason == "unknown" ? "mismatch" : reason)}";
+        if (Count(key) is { } attempts)
             await audit.WriteAsync(actor, AuditAction.SignInFailed, target, new { door, reason, attempts }, cancellationToken);
     }
 

@@ -66,13 +66,13 @@ internal sealed class SignInService(
             if (user is not null && match is SecretMatch.Malformed)
                 AccountLog.MalformedHash(log, user.Id);
             // What was typed is not kept for unknown names: people type passwords into the wrong field.
-            await failures.FailedAsync(actor, new AuditTarget("user", user?.Id, user?.UserName ?? UnknownName), "password", user is null ? "unknown" : "mismatch", cancellationToken);
+            await failures.FailedAsync(actor, new AuditTarget("user", user?.Id, user?.UserName ?? UnknownName), userId ?? "", "password", user is null ? "unknown" : "mismatch", cancellationToken);
             return SignInOutcome.Refused;
         }
         int failedBefore = throttle.Forgive(door, address, succeeded: true);
         if (SessionRules.RefusalOf(user, time.GetUtcNow()) is { } refusal)
         {
-            await failures.FailedAsync(actor, TargetOf(user), "password", "state", cancellationToken);
+            await failures.FailedAsync(actor, TargetOf(user), userId!, "password", "state", cancellationToken);
             return new SignInOutcome(SignInAnswer.Refused, refusal);
         }
         if (match is SecretMatch.MatchRehashNeeded)
@@ -100,7 +100,7 @@ internal sealed class SignInService(
             throttle.Forgive(door, address, succeeded: false);
             return SignInOutcome.Overloaded;
         }
-        await failures.FailedAsync(Actor.Nobody with { Address = address }, new AuditTarget("user", user?.Id, user?.UserName ?? UnknownName), "password", "mismatch", cancellationToken);
+        await failures.FailedAsync(Actor.Nobody with { Address = address }, new AuditTarget("user", user?.Id, user?.UserName ?? UnknownName), user?.NormalizedUserName ?? "", "password", "mismatch", cancellationToken);
         return new SignInOutcome(SignInAnswer.Refused, "This is not your present password.");
     }
 

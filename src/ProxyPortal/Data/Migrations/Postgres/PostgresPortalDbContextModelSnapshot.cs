@@ -767,6 +767,12 @@ namespace ProxyPortal.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<byte[]>("KeyCheck")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_check");
+
                     b.Property<string>("OrganisationName")
                         .HasColumnType("text")
                         .HasColumnName("organisation_name");
@@ -794,6 +800,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
+
+                    b.Property<string>("BootstrapPasswordHash")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("bootstrap_password_hash");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
