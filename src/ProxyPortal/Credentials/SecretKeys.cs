@@ -29,6 +29,7 @@ internal sealed class SecretKeys
         PasswordPepper = Derive("password pepper");
         DeviceKey = Derive("device secrets");
         SealingKey = Derive("sealed values");
+        LoginMaskKey = Derive("unknown logins");
     }
 
     /// <summary>Whether this start made the master key: then the database must hold no account yet.</summary>
@@ -39,6 +40,9 @@ internal sealed class SecretKeys
     public byte[] DeviceKey { get; }
 
     public byte[] SealingKey { get; }
+
+    /// <summary>Of the digests by which unknown login names are recognised in stored events.</summary>
+    public byte[] LoginMaskKey { get; }
 
     /// <summary>Refuses to start when the database holds accounts but the key they were made with is gone: a silently made new one would
     /// reject everyone.</summary>

@@ -9,6 +9,7 @@ using ProxyPortal.Bootstrap;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Links;
+using ProxyPortal.Monitoring;
 using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
 using ProxyPortal.Settings;
@@ -71,6 +72,7 @@ internal static class PortalApp
         services.AddOverview();
         services.AddBootstrap();
         services.AddVerification();
+        services.AddTelemetry(configuration);
         services.AddAccounts();
         services.AddUserInterface();
         services.AddSessionKeys();
@@ -88,6 +90,7 @@ internal static class PortalApp
     private static void Use(WebApplication app)
     {
         app.UseVerifyListener();
+        app.UseMetricsListener();
         // An empty list of known proxies would make the middleware trust everyone.
         if (app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.KnownProxies.Count > 0)
             app.UseForwardedHeaders();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ProxyPortal.Monitoring;
 
 namespace ProxyPortal.Verification;
 
@@ -43,7 +44,10 @@ internal static class VerifyListener
     public static IApplicationBuilder UseVerifyListener(this IApplicationBuilder app)
     {
         VerifyApi api = app.ApplicationServices.GetRequiredService<VerifyApi>();
+        MetricsApi metrics = app.ApplicationServices.GetRequiredService<MetricsApi>();
         return app.Use(next => context =>
-            context.Features.Get<VerifyConnection>() is { } connection ? api.HandleAsync(context, connection) : next(context));
+            context.Features.Get<VerifyConnection>() is not { } connection ? next(context)
+            : MetricsApi.IsMeant(context) ? metrics.AnswerKnownAsync(context)
+            : api.HandleAsync(context, connection));
     }
 }
