@@ -90,7 +90,8 @@ public static class LoginName
     {
         length = 0;
         var mapped = new StringBuilder(typed.Length);
-        foreach (Rune rune in typed.EnumerateRunes())
+        // Composed before it is mapped too: a capital I with a dot has no lower case of its own, its two parts have.
+        foreach (Rune rune in typed.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             if (!IsAllowed(rune))
                 return LoginNameFault.Invalid;

@@ -71,6 +71,21 @@ public static class RejectionReasons
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
+    /// <summary>The reason of a <see cref="Code"/>.</summary>
+    public static bool TryParse(string code, out RejectionReason reason)
+    {
+        foreach (RejectionReason candidate in Enum.GetValues<RejectionReason>())
+        {
+            if (candidate.Code() == code)
+            {
+                reason = candidate;
+                return true;
+            }
+        }
+        reason = RejectionReason.None;
+        return false;
+    }
+
     /// <summary>One sentence for the person at the client; said only when the secret was proved.</summary>
     public static string Message(this RejectionReason reason) => reason switch
     {

@@ -27,6 +27,7 @@ internal sealed class SecretKeys
         DeviceKey = Derive("device secrets");
         SealingKey = Derive("sealed values");
         Check = Derive("key check");
+        LoginMaskKey = Derive("unknown logins");
     }
 
     /// <summary>Whether this start made the master key: then the database must hold no account yet.</summary>
@@ -46,6 +47,9 @@ internal sealed class SecretKeys
 
     /// <summary>Takes away the key that this start made.</summary>
     public void Forget() => System.IO.File.Delete(File);
+
+    /// <summary>Of the digests by which unknown login names are recognised in stored events.</summary>
+    public byte[] LoginMaskKey { get; }
 
     private byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, KeyLength, info: Encoding.UTF8.GetBytes("proxyportal " + purpose));
 

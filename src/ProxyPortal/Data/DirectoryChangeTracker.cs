@@ -18,6 +18,7 @@ internal static class DirectoryChangeTracker
         nameof(User.AccessFailedCount), nameof(User.LockoutEnd), nameof(User.SecurityStamp), nameof(User.ConcurrencyStamp),
         nameof(User.LastTotpStep), nameof(User.TwoFactorEnabled), nameof(User.EmailConfirmed), nameof(User.Version),
         nameof(Proxy.LastCallAt), nameof(CallerKey.LastUsedAt), nameof(User.LastUsedAt),
+        nameof(Device.LastAddress), nameof(Device.LastReason),
     ];
 
     /// <returns>Whether verification is touched.</returns>

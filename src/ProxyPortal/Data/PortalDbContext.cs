@@ -13,6 +13,7 @@ using ProxyPortal.Links;
 using ProxyPortal.Proxies;
 using ProxyPortal.Settings;
 using ProxyPortal.Users;
+using ProxyPortal.Verification.Events;
 
 namespace ProxyPortal.Data;
 
@@ -42,6 +43,10 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<PortalSettings> Settings => Set<PortalSettings>();
+
+    public DbSet<VerificationEvent> VerificationEvents => Set<VerificationEvent>();
+
+    public DbSet<VerificationRollup> VerificationRollups => Set<VerificationRollup>();
 
     public DbSet<DirectoryChange> DirectoryChanges => Set<DirectoryChange>();
 

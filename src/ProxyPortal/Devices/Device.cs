@@ -42,6 +42,12 @@ public sealed class Device : IVersioned, IDirectoryEntry
 
     public DateTimeOffset? LastUsedAt { get; set; }
 
+    /// <summary>Where it was last presented from, let through or not, as the proxy told it.</summary>
+    public string? LastAddress { get; set; }
+
+    /// <summary>What became of that; None = let through, null = never presented.</summary>
+    public RejectionReason? LastReason { get; set; }
+
     /// <summary>Until when the secret that is being replaced by this save goes on working beside the new one; not stored here.</summary>
     public DateTimeOffset? FormerSecretProvesUntil { get; set; }
 

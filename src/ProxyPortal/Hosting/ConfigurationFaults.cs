@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration.Json;
+using ProxyPortal.Monitoring;
 
 namespace ProxyPortal.Hosting;
 
@@ -50,9 +51,12 @@ internal static class ConfigurationFaults
             foreach (IConfigurationSection key in endpoint.GetChildren().Where(key => !ConfigurationKeys.ListenerKeys.Contains(key.Key, StringComparer.OrdinalIgnoreCase)))
                 yield return $"{key.Path} is not a known key.";
         }
-        string? portal = configuration["Kestrel:Endpoints:Portal:Url"];
-        if (portal is not null && portal.Equals(configuration["Kestrel:Endpoints:Verify:Url"], StringComparison.OrdinalIgnoreCase) && !portal.EndsWith(":0", StringComparison.Ordinal))
-            yield return $"Kestrel:Endpoints:Verify:Url must differ from Kestrel:Endpoints:Portal:Url (both were \"{portal}\").";
+        foreach ((string name, string other) in ((string, string)[])[("Verify", "Portal"), ("Metrics", "Portal"), ("Metrics", "Verify")])
+        {
+            string? url = configuration[$"Kestrel:Endpoints:{name}:Url"];
+            if (url is not null && url.Equals(configuration[$"Kestrel:Endpoints:{other}:Url"], StringComparison.OrdinalIgnoreCase) && !url.EndsWith(":0", StringComparison.Ordinal))
+                yield return $"Kestrel:Endpoints:{name}:Url must differ from Kestrel:Endpoints:{other}:Url (both were \"{url}\").";
+        }
         string? verify = configuration["Kestrel:Endpoints:Verify:Url"];
         if (verify is not null && IsListenUrl(verify) && !IsPrivate(verify) && !configuration.GetValue("Verification:AllowPlainHttp", false))
             yield return $"Kestrel:Endpoints:Verify:Url carries passwords and must be https, loopback or a Unix socket (was \"{verify}\"). To allow it all the same, set Verification:AllowPlainHttp=true.";
@@ -67,8 +71,13 @@ internal static class ConfigurationFaults
     }
 
     // The variable clears the list of trusted proxies: any client could then write its own address.
-    private static IEnumerable<string> Environment(IConfiguration configuration) =>
-        configuration.GetValue("FORWARDEDHEADERS_ENABLED", false) ? ["ASPNETCORE_FORWARDEDHEADERS_ENABLED trusts every client's X-Forwarded-For. Unset it and name your proxies in ForwardedHeaders:KnownProxies."] : [];
+    private static IEnumerable<string> Environment(IConfiguration configuration)
+    {
+        if (configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
+            yield return "ASPNETCORE_FORWARDEDHEADERS_ENABLED trusts every client's X-Forwarded-For. Unset it and name your proxies in ForwardedHeaders:KnownProxies.";
+        if (configuration[Telemetry.OtlpEndpoint] is { Length: > 0 } otlp && !(Uri.TryCreate(otlp, UriKind.Absolute, out Uri? uri) && uri.Scheme is ("http" or "https")))
+            yield return $"{Telemetry.OtlpEndpoint} must be an absolute http(s) URL, such as http://collector.example.test:4317.";
+    }
 
     private static bool IsListenUrl(string url)
     {

@@ -15,7 +15,7 @@ internal static class ConfigurationKeys
     /// <summary>Sections of the platform that may stand beside ours in our own file.</summary>
     public static IReadOnlyList<string> PlatformSections { get; } = ["Kestrel", "Logging", "ConnectionStrings", "AllowedHosts", "DetailedErrors", "$schema"];
 
-    public static IReadOnlyList<string> Listeners { get; } = ["Portal", "Verify"];
+    public static IReadOnlyList<string> Listeners { get; } = ["Portal", "Verify", "Metrics"];
 
     /// <summary>What may be set of a listener; the names are Kestrel's.</summary>
     public static IReadOnlyList<string> ListenerKeys { get; } = ["Url", "Protocols", "SslProtocols", "ClientCertificateMode", "Certificate", "Sni"];
@@ -43,6 +43,10 @@ internal static class ConfigurationKeys
         new("Verification:ProofMinutes", "a whole number from 1 to 1440", Whole(1, 1440)),
         new("Verification:MismatchCacheSize", "a whole number from 100 to 1000000", Whole(100, 1_000_000)),
         new("Verification:MismatchSeconds", "a whole number from 0 to 300", Whole(0, 300)),
+        new("Verification:EventDays", "a whole number from 1 to 3650", Whole(1, 3650)),
+        new("Verification:MinuteRollupDays", "a whole number from 1 to 3650", Whole(1, 3650)),
+        new("Verification:HourRollupDays", "a whole number from 1 to 3650", Whole(1, 3650)),
+        new("Verification:DayRollupDays", "a whole number from 1 to 3650", Whole(1, 3650)),
         new("ForwardedHeaders:KnownProxies", "IP addresses, separated by commas", text => text.Split(',', StringSplitOptions.TrimEntries).All(IsAddress)),
         new("ForwardedHeaders:KnownProxies:*", "an IP address", IsAddress),
     ];

@@ -9,6 +9,7 @@ using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Integrations;
 using ProxyPortal.Links;
+using ProxyPortal.Monitoring;
 using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
 using ProxyPortal.Settings;
@@ -72,6 +73,7 @@ internal static class PortalApp
         services.AddBootstrap();
         services.AddVerification();
         services.AddIntegrations();
+        services.AddTelemetry(configuration);
         services.AddAccounts();
         services.AddUserInterface();
         services.AddSessionKeys();
@@ -89,6 +91,7 @@ internal static class PortalApp
     private static void Use(WebApplication app)
     {
         app.UseVerifyListener();
+        app.UseMetricsListener();
         // An empty list of known proxies would make the middleware trust everyone.
         if (app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.KnownProxies.Count > 0)
             app.UseForwardedHeaders();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProxyPortal.Core;
 
@@ -37,6 +38,9 @@ public sealed partial class ActivityPanel
         _activity = seen.Succeeded ? seen.Value : new LiveActivity([], []);
         return seen.Error;
     });
+
+    private static string Dropped(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "event was" : "events were")} dropped");
 
     private Task TogglePause()
     {

@@ -3,6 +3,7 @@ using ProxyPortal.Core;
 using ProxyPortal.Proxies;
 using ProxyPortal.Users;
 using ProxyPortal.Verification;
+using ProxyPortal.Verification.Events;
 
 namespace ProxyPortal.Overview;
 
@@ -16,10 +17,16 @@ public sealed record OverviewState(IReadOnlyDictionary<UserStatus, int> Users, I
 }
 
 /// <summary>What the verify listener did lately.</summary>
-public sealed record LiveActivity(IReadOnlyList<MinuteTally> LastHour, IReadOnlyList<RecentRejection> Rejections);
+/// <param name="LastHour">Oldest minute first.</param>
+/// <param name="Rejections">Newest first.</param>
+/// <param name="Drops">Events that were given up; null = none were.</param>
+public sealed record LiveActivity(IReadOnlyList<MinuteTally> LastHour, IReadOnlyList<RecentRejection> Rejections, EventDropNote? Drops = null);
+
+/// <summary>How many events were given up.</summary>
+public sealed record EventDropNote(long Count, DateTimeOffset Since, DateTimeOffset? LastAt);
 
 /// <summary>Puts together what the overview shows.</summary>
-public sealed class OverviewService(UserService users, ProxyService proxies, VerificationActivity activity, AccessControl access, TimeProvider time)
+public sealed class OverviewService(UserService users, ProxyService proxies, VerificationActivity activity, EventDrops drops, AccessControl access, TimeProvider time)
 {
     public async Task<Result<OverviewState>> GetAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -38,5 +45,5 @@ public sealed class OverviewService(UserService users, ProxyService proxies, Ver
     public async Task<Result<LiveActivity>> WatchAsync(Actor actor, CancellationToken cancellationToken) =>
         await access.RequireAsync(actor, Permission.ReadUsers, "activity", cancellationToken) is { } refused
             ? refused
-            : new LiveActivity(activity.LastHour(), activity.Rejections());
+            : new LiveActivity(activity.LastHour(), activity.Rejections(), drops.Total > 0 ? new EventDropNote(drops.Total, drops.Since, drops.LastAt) : null);
 }

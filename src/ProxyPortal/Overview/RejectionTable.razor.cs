@@ -14,8 +14,8 @@ public partial class RejectionTable
     [Parameter, EditorRequired]
     public required IReadOnlyList<RecentRejection> Rejections { get; set; }
 
-    private string Count => Rejections.Count <= Shown ? $"{Rejections.Count} since this node started"
-        : $"The latest {Shown} of {Rejections.Count} that this node remembers";
+    private string Count => Rejections.Count <= Shown ? $"{Rejections.Count} lately"
+        : $"The latest {Shown} of the last {Rejections.Count}";
 
     private static bool IsTemporary(RejectionReason reason) => reason is RejectionReason.Overloaded or RejectionReason.BackendUnavailable;
 

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Data;
+using ProxyPortal.Verification.Events;
 
 namespace ProxyPortal.Verification;
 
-/// <summary>Writes the last call of each proxy and the last use of each of its keys to the database, once a minute at most: a restart forgets no more than that.</summary>
+/// <summary>Writes the last call of each proxy, the last use of its keys, of users and of devices to the database, once a minute at most: a restart forgets no
+/// more than that.</summary>
 internal sealed partial class ActivityWriter(
-    IDbContextFactory<PortalDbContext> contexts, CommitCoordinator commits, VerificationActivity activity, TimeProvider time, ILogger<ActivityWriter> log)
+    IDbContextFactory<PortalDbContext> contexts, CommitCoordinator commits, VerificationActivity activity, LastUses uses, EventStore store, TimeProvider time, ILogger<ActivityWriter> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -18,8 +20,31 @@ internal sealed partial class ActivityWriter(
             await WriteAsync(stoppingToken);
     }
 
+    // The server has stopped by now: nothing comes after it.
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await WriteAsync(cancellationToken);
+    }
+
     /// <summary>Writes what changed since the last time.</summary>
     internal async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        await WriteCallsAsync(cancellationToken);
+        (Dictionary<Guid, long> users, Dictionary<Guid, DeviceUse> devices) = uses.Take();
+        try
+        {
+            await store.WriteUsesAsync(users, devices, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            uses.PutBack(users, devices);
+            if (exception is not OperationCanceledException)
+                LogUsesFailed(exception);
+        }
+    }
+
+    private async Task WriteCallsAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -46,6 +71,9 @@ internal sealed partial class ActivityWriter(
             LogWriteFailed(exception);
         }
     }
+
+    [LoggerMessage(2014, LogLevel.Warning, "The last uses of users and devices could not be written; the next minute tries again.")]
+    private partial void LogUsesFailed(Exception exception);
 
     [LoggerMessage(2002, LogLevel.Warning, "The last calls of the proxies could not be written; the next minute tries again.")]
     private partial void LogWriteFailed(Exception exception);

@@ -17,8 +17,15 @@ internal sealed partial class DirectoryFollower(
     {
         _cursor = await loader.LoadAllAsync(time.GetUtcNow(), cancellationToken);
         commits.Committed = CatchUpAfterCommitAsync;
+        LoadedAt = CaughtUpAt = time.GetUtcNow();
         IsReady = true;
     }
+
+    /// <summary>When everything was loaded.</summary>
+    public DateTimeOffset? LoadedAt { get; private set; }
+
+    /// <summary>Up to when every change is known here.</summary>
+    public DateTimeOffset? CaughtUpAt { get; private set; }
 
     public bool IsReady { get; private set; }
 
@@ -53,13 +60,16 @@ internal sealed partial class DirectoryFollower(
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
+            DateTimeOffset now = time.GetUtcNow();
             await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-            List<DirectoryChange> changes = await _cursor.ReadAsync(db, time.GetUtcNow(), cancellationToken);
-            if (changes.Count == 0)
-                return;
-            await loader.ApplyAsync(db, changes, cancellationToken);
-            // Only now: had applying failed, the same changes would be read again.
-            _cursor.Advance(changes, time.GetUtcNow());
+            List<DirectoryChange> changes = await _cursor.ReadAsync(db, now, cancellationToken);
+            if (changes.Count > 0)
+            {
+                await loader.ApplyAsync(db, changes, cancellationToken);
+                // Only now: had applying failed, the same changes would be read again.
+                _cursor.Advance(changes, time.GetUtcNow());
+            }
+            CaughtUpAt = now;
         }
         finally
         {

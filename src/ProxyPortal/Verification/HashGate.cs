@@ -33,6 +33,8 @@ internal sealed partial class HashGate : IDisposable
     private readonly ConcurrentDictionary<DigestKey, Job> _underWay = new();
     private readonly Thread[] _workers;
     private long _computed;
+    private long _shed;
+    private long _waited;
 
     public HashGate(PasswordHashing hashing, TimeProvider time, IOptions<VerificationOptions> options, ILogger<HashGate> log)
         : this((stored, prepared) => hashing.Verify(stored, prepared), time, options.Value, log)
@@ -53,6 +55,12 @@ internal sealed partial class HashGate : IDisposable
     /// <summary>Hashes computed since the start.</summary>
     public long Computed => Interlocked.Read(ref _computed);
 
+    /// <summary>Comparisons that were not made, because the queue was full or the wait too long.</summary>
+    public long Shed => Interlocked.Read(ref _shed);
+
+    /// <summary>Seconds that jobs have waited in the queue, taken together.</summary>
+    public double SecondsWaited => (double)Interlocked.Read(ref _waited) / _time.TimestampFrequency;
+
     public int Waiting => _queue.Reader.Count;
 
     /// <summary>Compares <paramref name="prepared"/> with <paramref name="stored"/>, sharing the work with identical questions under way.</summary>
@@ -70,7 +78,7 @@ internal sealed partial class HashGate : IDisposable
         }
         while (!_underWay.TryAdd(key, job));
         if (!_queue.Writer.TryWrite(job))
-            Finish(job, GateAnswer.Overloaded);
+            Finish(job, Refuse());
         return job.Answer.Task;
     }
 
@@ -87,8 +95,18 @@ internal sealed partial class HashGate : IDisposable
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (_queue.Reader.TryRead(out Job? job))
-                Finish(job, _time.GetElapsedTime(job.QueuedAt) > _longestWait ? GateAnswer.Overloaded : Compare(job));
+            {
+                long now = _time.GetTimestamp();
+                Interlocked.Add(ref _waited, now - job.QueuedAt);
+                Finish(job, _time.GetElapsedTime(job.QueuedAt, now) > _longestWait ? Refuse() : Compare(job));
+            }
         }
+    }
+
+    private GateAnswer Refuse()
+    {
+        Interlocked.Increment(ref _shed);
+        return GateAnswer.Overloaded;
     }
 
     private GateAnswer Compare(Job job)

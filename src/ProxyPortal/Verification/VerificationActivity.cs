@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using ProxyPortal.Core.Verification;
+using ProxyPortal.Verification.Events;
 
 namespace ProxyPortal.Verification;
 
@@ -8,29 +9,44 @@ namespace ProxyPortal.Verification;
 public sealed record RecentRejection(DateTimeOffset At, string ProxyName, string Login, IPAddress? ClientAddress, RejectionReason Reason);
 
 /// <summary>A proxy let somebody in on the last known good while it could not ask.</summary>
-public sealed record StaleServing(DateTimeOffset First, DateTimeOffset Last, string ProxyName, string Login, IPAddress? ClientAddress, int Count);
+public sealed record StaleServing(DateTimeOffset LastAt, string ProxyName, string Login, IPAddress? ClientAddress, int Count);
 
 /// <summary>How many verifications ended how within one minute.</summary>
 public readonly record struct MinuteTally(DateTimeOffset Minute, long Accepted, long Rejected, long Temporary);
 
-/// <summary>What is going on right now, in memory and bounded: last call of each proxy, an hour of counts, the latest rejections.</summary>
-public sealed class VerificationActivity(TimeProvider time)
+/// <summary>What is going on right now, in memory and bounded: last call of each proxy, an hour of counts, the latest rejections. Follows the
+/// recorded events; a restart finds the hour before it in the stored ones.</summary>
+public sealed class VerificationActivity : IEventFollower
 {
     private const int Minutes = 60;
-    private const int RejectionsKept = 200;
+    internal const int RejectionsKept = 200;
+    private readonly TimeProvider _time;
+    private readonly VerificationEvents _events;
     private readonly ConcurrentDictionary<Guid, CallMark> _calls = new();
     private readonly ConcurrentDictionary<Guid, CallMark> _keys = new();
     private readonly Counts[] _minutes = [.. Enumerable.Range(0, Minutes).Select(_ => new Counts())];
     private readonly ConcurrentQueue<RecentRejection> _rejections = new();
     private readonly ConcurrentQueue<StaleServing> _servedStale = new();
 
+    internal VerificationActivity(VerificationEvents events, TimeProvider time)
+    {
+        (_events, _time) = (events, time);
+        events.Follow(this);
+    }
+
     /// <summary>When <paramref name="proxyId"/> last asked, since this process started.</summary>
-    public DateTimeOffset? LastCallOf(Guid proxyId) =>
-        _calls.TryGetValue(proxyId, out CallMark? mark) && mark.Ticks > 0 ? new DateTimeOffset(mark.Ticks, TimeSpan.Zero) : null;
+    public DateTimeOffset? LastCallOf(Guid proxyId)
+    {
+        _events.Collect();
+        return _calls.TryGetValue(proxyId, out CallMark? mark) ? new DateTimeOffset(mark.Ticks, TimeSpan.Zero) : null;
+    }
 
     /// <summary>The last call of every proxy that asked since this process started.</summary>
-    public IReadOnlyDictionary<Guid, DateTimeOffset> LastCalls() =>
-        _calls.ToDictionary(call => call.Key, call => new DateTimeOffset(call.Value.Ticks, TimeSpan.Zero));
+    public IReadOnlyDictionary<Guid, DateTimeOffset> LastCalls()
+    {
+        _events.Collect();
+        return _calls.ToDictionary(call => call.Key, call => new DateTimeOffset(call.Value.Ticks, TimeSpan.Zero));
+    }
 
     /// <summary>When a caller key was last presented, since this process started.</summary>
     public DateTimeOffset? LastUseOfKey(Guid keyId) => _keys.TryGetValue(keyId, out CallMark? mark) ? new DateTimeOffset(mark.Ticks, TimeSpan.Zero) : null;
@@ -39,46 +55,87 @@ public sealed class VerificationActivity(TimeProvider time)
         _keys.ToDictionary(use => use.Key, use => new DateTimeOffset(use.Value.Ticks, TimeSpan.Zero));
 
     /// <summary>The latest rejections, newest first.</summary>
-    public IReadOnlyList<RecentRejection> Rejections() => [.. _rejections.Reverse()];
+    public IReadOnlyList<RecentRejection> Rejections()
+    {
+        _events.Collect();
+        return [.. _rejections.Reverse()];
+    }
 
     /// <summary>The latest acceptances that were served stale, newest first.</summary>
-    public IReadOnlyList<StaleServing> ServedStale() => [.. _servedStale.Reverse()];
+    public IReadOnlyList<StaleServing> ServedStale()
+    {
+        _events.Collect();
+        return [.. _servedStale.Reverse()];
+    }
 
     /// <summary>The last hour, oldest minute first; minutes without a verification are zero.</summary>
     public IReadOnlyList<MinuteTally> LastHour()
     {
-        long now = time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute;
+        _events.Collect();
+        long now = _time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute;
         return [.. Enumerable.Range(0, Minutes).Select(i => now - Minutes + 1 + i).Select(minute => _minutes[minute % Minutes].Read(minute))];
     }
 
     /// <summary>A caller proved itself by this key: what tells an administrator that the old one may be revoked.</summary>
     internal void RecordKey(Guid keyId)
     {
-        long now = time.GetUtcNow().UtcTicks;
+        long now = _time.GetUtcNow().UtcTicks;
         if (_keys.TryGetValue(keyId, out CallMark? mark))
             mark.Ticks = now;
         else
             _keys.TryAdd(keyId, new CallMark { Ticks = now });
     }
 
-    internal void Record(in Question question, VerificationDecision decision, ReadOnlySpan<char> login)
+    /// <summary>What was stored before this process started.</summary>
+    internal void Remember(IEnumerable<MinuteTally> minutes, IEnumerable<RecentRejection> rejections)
     {
-        long at = question.Request.At;
-        if (!_calls.TryGetValue(question.Caller.ProxyId, out CallMark? mark))
-            mark = _calls.GetOrAdd(question.Caller.ProxyId, new CallMark());
-        mark.Ticks = at;
-        // Every session starts without credentials: counted, it would drown what failed.
-        if (decision.Reason is RejectionReason.NoCredentials)
-            return;
-        long minute = at / TimeSpan.TicksPerMinute;
-        _minutes[minute % Minutes].Add(minute, decision);
-        if (!decision.Accepted)
-            Keep(new RecentRejection(new DateTimeOffset(at, TimeSpan.Zero), question.Caller.Name, login.ToString(), question.Request.ClientAddress, decision.Reason));
+        foreach (MinuteTally tally in minutes)
+            Add(tally.Minute.UtcTicks / TimeSpan.TicksPerMinute, tally.Accepted, tally.Rejected, tally.Temporary);
+        foreach (RecentRejection rejection in rejections)
+            Keep(rejection);
     }
 
-    internal void RecordServedStale(StaleServing serving)
+    void IEventFollower.Follow(in EventFold fold)
     {
-        _servedStale.Enqueue(serving);
+        // Every session starts without credentials: counted, it would drown what failed.
+        if (fold.TrueReason is not RejectionReason.NoCredentials)
+            Tally(fold.Minute, fold.TrueReason, fold.Count);
+        if (fold.ServedStale)
+        {
+            KeepStale(fold);
+            return;
+        }
+        _calls.GetOrAdd(fold.Caller.ProxyId, _ => new CallMark()).Raise(fold.LastAt);
+        if (!fold.IsAccepted && fold.TrueReason is not RejectionReason.NoCredentials)
+            Keep(new RecentRejection(new DateTimeOffset(fold.LastAt, TimeSpan.Zero), fold.Caller.Name, LoginOf(fold), fold.Source, fold.TrueReason));
+    }
+
+    void IEventFollower.FollowLost(RejectionReason reason, long count) => Tally(_time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute, reason, count);
+
+    // As typed: only in memory, and only as long as a few hundred rejections last.
+    private static string LoginOf(in EventFold fold) =>
+        fold.TypedLogin ?? (fold.Device is { } device ? $"{fold.User!.UserId}{Core.Http.LoginName.DeviceSeparator}{device.Name}" : fold.User!.UserId);
+
+    private void Tally(long minute, RejectionReason reason, long count)
+    {
+        if (reason is RejectionReason.None)
+            Add(minute, count, 0, 0);
+        else if (new VerificationDecision(reason, false).IsTemporary)
+            Add(minute, 0, 0, count);
+        else
+            Add(minute, 0, count, 0);
+    }
+
+    private void Add(long minute, long accepted, long rejected, long temporary)
+    {
+        // A minute that was told of late must not clear one that has come since.
+        if (minute > _time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute - Minutes)
+            _minutes[minute % Minutes].Add(minute, accepted, rejected, temporary);
+    }
+
+    private void KeepStale(in EventFold fold)
+    {
+        _servedStale.Enqueue(new StaleServing(new DateTimeOffset(fold.LastAt, TimeSpan.Zero), fold.Caller.Name, LoginOf(fold), fold.Source, fold.Count));
         if (_servedStale.Count > RejectionsKept)
             _servedStale.TryDequeue(out _);
     }
@@ -99,28 +156,36 @@ public sealed class VerificationActivity(TimeProvider time)
             get => Volatile.Read(ref _ticks);
             set => Volatile.Write(ref _ticks, value);
         }
+
+        public void Raise(long ticks) => Ticks = Math.Max(ticks, Ticks);
     }
 
-    /// <summary>Counts of one minute of the ring; whoever comes first in a new minute clears what the slot held an hour ago.</summary>
+    /// <summary>Counts of one minute of the ring; what the slot held an hour ago is cleared by the first of a new minute.</summary>
     private sealed class Counts
     {
+        private readonly Lock _sync = new();
         private long _minute;
         private long _accepted;
         private long _rejected;
         private long _temporary;
 
-        public void Add(long minute, VerificationDecision decision)
+        public void Add(long minute, long accepted, long rejected, long temporary)
         {
-            long held = Volatile.Read(ref _minute);
-            if (held != minute && Interlocked.CompareExchange(ref _minute, minute, held) == held)
-                _accepted = _rejected = _temporary = 0;
-            Interlocked.Increment(ref decision.Accepted ? ref _accepted : ref decision.IsTemporary ? ref _temporary : ref _rejected);
+            lock (_sync)
+            {
+                if (_minute != minute)
+                    (_minute, _accepted, _rejected, _temporary) = (minute, 0, 0, 0);
+                _accepted += accepted;
+                _rejected += rejected;
+                _temporary += temporary;
+            }
         }
 
         public MinuteTally Read(long minute)
         {
             var start = new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
-            return Volatile.Read(ref _minute) == minute ? new(start, _accepted, _rejected, _temporary) : new(start, 0, 0, 0);
+            lock (_sync)
+                return _minute == minute ? new(start, _accepted, _rejected, _temporary) : new(start, 0, 0, 0);
         }
     }
 }

@@ -31,4 +31,16 @@ public sealed class VerificationOptions
 
     /// <summary>Seconds for which a wrong password is remembered, 0 to 300.</summary>
     public int MismatchSeconds { get; set; } = 10;
+
+    /// <summary>Days for which single events are kept, 1 to 3650.</summary>
+    public int EventDays { get; set; } = 30;
+
+    /// <summary>Days for which counts by the minute are kept, 1 to 3650.</summary>
+    public int MinuteRollupDays { get; set; } = 2;
+
+    /// <summary>Days for which counts by the hour are kept, 1 to 3650.</summary>
+    public int HourRollupDays { get; set; } = 60;
+
+    /// <summary>Days for which counts by the day are kept, 1 to 3650.</summary>
+    public int DayRollupDays { get; set; } = 400;
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProxyPortal.Credentials;
+using ProxyPortal.Monitoring;
+using ProxyPortal.Verification.Events;
 
 namespace ProxyPortal.Verification;
 
@@ -11,8 +13,8 @@ internal static class VerificationRegistration
         services.AddSingleton<DirectoryIndexLoader>();
         services.AddSingleton<DirectoryFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryFollower>());
-        services.AddSingleton<VerificationActivity>();
-        services.AddHostedService<ActivityWriter>();
+        services.AddEvents();
+        services.AddSingleton<ActivityWriter>().AddHostedService(provider => provider.GetRequiredService<ActivityWriter>());
         services.AddSingleton<HashGate>();
         services.AddSingleton(provider =>
         {
@@ -27,6 +29,24 @@ internal static class VerificationRegistration
         services.AddSingleton<VerifyGate>();
         return services;
     }
+
+    private static void AddEvents(this IServiceCollection services)
+    {
+        services.AddSingleton<VerificationEvents>().AddSingleton<EventDrops>().AddSingleton(provider => new LoginMask(provider.GetRequiredService<SecretKeys>()));
+        services.AddSingleton(provider => new VerificationActivity(provider.GetRequiredService<VerificationEvents>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Following<EventBuffer>()).AddSingleton(Following<LastUses>()).AddSingleton(Following<EventTotals>());
+        services.AddSingleton<EventStore>().AddSingleton<EventRetention>().AddSingleton<EventHistory>();
+        services.AddSingleton<VerificationEventQueries>();
+        services.AddSingleton<EventWriter>().AddHostedService(provider => provider.GetRequiredService<EventWriter>());
+        services.AddMetrics().AddSingleton<VerificationMetrics>();
+    }
+
+    private static Func<IServiceProvider, T> Following<T>() where T : IEventFollower => provider =>
+    {
+        T follower = ActivatorUtilities.CreateInstance<T>(provider);
+        provider.GetRequiredService<VerificationEvents>().Follow(follower);
+        return follower;
+    };
 
     public static IServiceCollection AddCredentials(this IServiceCollection services) =>
         services.AddSingleton<SecretKeys>().AddSingleton<KeyCheck>().AddSingleton<PasswordHashing>().AddSingleton<SealedText>();

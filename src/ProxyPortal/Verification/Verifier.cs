@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
+using ProxyPortal.Verification.Events;
 
 namespace ProxyPortal.Verification;
 
@@ -27,7 +28,7 @@ internal readonly record struct VerificationOutcome(
 /// The one engine behind every dialect: card index, memory, vault, bench (see README.md). Completes synchronously unless a password has
 /// to be hashed for the first time.
 /// </summary>
-internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate gate, PasswordHashing hashing, SecretKeys keys, VerificationActivity activity, RecentProofs recent, IOptions<VerificationOptions> options)
+internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate gate, PasswordHashing hashing, SecretKeys keys, VerificationEvents events, RecentProofs recent, TimeProvider time, IOptions<VerificationOptions> options)
 {
     private readonly int _validForSeconds = options.Value.ValidForSeconds;
 
@@ -45,7 +46,7 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
 
         DigestKey key = KeyOf(user, userId, secret);
         if (proofs.Recall(key) is { } remembered)
-            return new(Weigh(question, user, null, deviceNamed: false, remembered ? SecretProof.Proved : SecretProof.Disproved, login));
+            return new(Weigh(question, user, null, deviceNamed: false, remembered ? SecretProof.Proved : SecretProof.Disproved, login, fromMemory: true));
 
         // Unknown names, and accounts without a password for proxies, take the same road with a hash that nothing matches.
         Task<GateAnswer> answer = gate.CompareAsync(key, user?.PasswordHash ?? hashing.Dummy, secret);
@@ -113,13 +114,28 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
         return proofs.KeyOf(Guid.Empty, 0, name[..Encoding.UTF8.GetBytes(userId, name)], secret);
     }
 
-    private VerificationOutcome Weigh(in Question question, UserModel? user, DeviceModel? device, bool deviceNamed, SecretProof proof, ReadOnlySpan<char> login)
+    private VerificationOutcome Weigh(in Question question, UserModel? user, DeviceModel? device, bool deviceNamed, SecretProof proof, ReadOnlySpan<char> login, bool fromMemory = false)
     {
         var evidence = new Evidence(question.Request, user, deviceNamed, device, proof, user?.LastUsedAt ?? 0);
         VerificationDecision decision = DecisionEngine.Decide(evidence);
-        activity.Record(question, decision, login);
         if (proof is SecretProof.Proved && decision.SecretProved)
             recent.Saw(device?.Id ?? user!.Id, question.Request.At);
+        VerificationId id = VerificationId.Create(question.Request.At);
+        events.Record(new VerificationRecord
+        {
+            Id = id,
+            At = question.Request.At,
+            Caller = question.Caller,
+            Endpoint = question.Request.Endpoint,
+            Scheme = question.Request.Scheme,
+            User = user,
+            Device = device,
+            Login = login,
+            Source = question.Request.ClientAddress,
+            Reason = decision.Reason,
+            FromMemory = fromMemory,
+            Latency = Math.Max(0, time.GetUtcNow().UtcTicks - question.Request.At),
+        });
         int validFor = 0;
         long left = long.MaxValue;
         if (decision.Accepted)
@@ -130,7 +146,7 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
             validFor = ValidFor(until, question.Request.At);
             left = (until - question.Request.At) / TimeSpan.TicksPerSecond;
         }
-        return new(VerificationId.Create(question.Request.At), decision, user, device, validFor)
+        return new(id, decision, user, device, validFor)
         {
             EndsInSeconds = left < VerificationOutcome.LongestGraceSeconds ? (int)left : null,
         };

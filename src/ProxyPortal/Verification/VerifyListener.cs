@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ProxyPortal.Monitoring;
 
 namespace ProxyPortal.Verification;
 
@@ -42,7 +43,10 @@ internal static class VerifyListener
     public static IApplicationBuilder UseVerifyListener(this IApplicationBuilder app)
     {
         VerifyGate gate = app.ApplicationServices.GetRequiredService<VerifyGate>();
+        MetricsApi metrics = app.ApplicationServices.GetRequiredService<MetricsApi>();
         return app.Use(next => context =>
-            context.Features.Get<VerifyConnection>() is { } connection ? gate.HandleAsync(context, connection) : next(context));
+            context.Features.Get<VerifyConnection>() is not { } connection ? next(context)
+            : MetricsApi.IsMeant(context) ? metrics.AnswerKnownAsync(context)
+            : gate.HandleAsync(context, connection));
     }
 }

@@ -22,6 +22,13 @@ public sealed class RejectionReasonTests
     }
 
     [Fact]
+    public void Parse_EveryCode_GivesItsReason_AndNoOtherTextDoes()
+    {
+        Assert.All(Enum.GetValues<RejectionReason>(), reason => Assert.True(RejectionReasons.TryParse(reason.Code(), out RejectionReason read) && read == reason));
+        Assert.All((string[])["", "OK", "credential.rejected", "throttled ", "None"], text => Assert.False(RejectionReasons.TryParse(text, out _)));
+    }
+
+    [Fact]
     public void Code_PublicCode_IsNoReason() => Assert.DoesNotContain(RejectionReasons.PublicCode, Contract);
 
     [Fact]

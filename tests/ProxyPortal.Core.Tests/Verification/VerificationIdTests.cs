@@ -19,6 +19,27 @@ public sealed class VerificationIdTests
     }
 
     [Fact]
+    public void Parse_WhatWasWritten_GivesTheSameIdTimeAndBytes()
+    {
+        var id = VerificationId.Create(Noon);
+        Assert.True(VerificationId.TryParse(id.ToString(), out VerificationId read) && VerificationId.TryParse(id.ToString().ToLowerInvariant(), out VerificationId lower) && lower == id);
+        Assert.Equal(id, read);
+        Assert.Equal(new DateTimeOffset(Noon, TimeSpan.Zero), read.At);
+        Assert.Equal(id, VerificationId.FromBytes(id.ToBytes()));
+        Assert.Equal(16, id.ToBytes().Length);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("01ARZ3NDEKTSV4RRFFQ69G5FA")]
+    [InlineData("01ARZ3NDEKTSV4RRFFQ69G5FAVV")]
+    [InlineData("81ARZ3NDEKTSV4RRFFQ69G5FAV")]
+    [InlineData("01ARZ3NDEKTSV4RRFFQ69G5FAI")]
+    [InlineData("01ARZ3NDEKTSV4RRFFQ69G5FA!")]
+    [InlineData("7ZZZZZZZZZZZZZZZZZZZZZZZZZ")]
+    public void Parse_AnythingElse_IsNoId(string text) => Assert.False(VerificationId.TryParse(text, out _));
+
+    [Fact]
     public void Create_Later_SortsLater()
     {
         string[] ids = [.. Enumerable.Range(0, 500).Select(i => VerificationId.Create(Noon + i * TimeSpan.TicksPerMillisecond).ToString())];

@@ -12,6 +12,7 @@ using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
 using ProxyPortal.Settings;
 using ProxyPortal.Users;
+using ProxyPortal.Verification.Events;
 using Xunit;
 
 namespace ProxyPortal.Tests.Access;
@@ -47,13 +48,15 @@ public sealed class PermissionMatrixTests : IAsyncLifetime
         ("ProxyService.RevokeKeyAsync", Permission.EditProxies, async (services, actor) => (await Proxies(services).RevokeKeyAsync(actor, Guid.Empty, Guid.Empty, None)).Error),
         ("OverviewService.GetAsync", Permission.ReadUsers, async (services, actor) => (await services.GetRequiredService<OverviewService>().GetAsync(actor, None)).Error),
         ("OverviewService.WatchAsync", Permission.ReadUsers, async (services, actor) => (await services.GetRequiredService<OverviewService>().WatchAsync(actor, None)).Error),
+        ("VerificationEventQueries.ListAsync", Permission.ReadUsers, async (services, actor) => (await services.GetRequiredService<VerificationEventQueries>().ListAsync(actor, new VerificationEventQuery(), None)).Error),
+        ("VerificationEventQueries.FindAsync", Permission.ReadUsers, async (services, actor) => (await services.GetRequiredService<VerificationEventQueries>().FindAsync(actor, "", None)).Error),
         ("SettingsService.ChangeAsync", Permission.EditSettings, async (services, actor) => (await services.GetRequiredService<SettingsService>().ChangeAsync(actor, "", "", None)).Error),
         ("SettingsService.CompleteSetupAsync", Permission.EditSettings, async (services, actor) => (await services.GetRequiredService<SettingsService>().CompleteSetupAsync(actor, None)).Error),
         ("AuditTrail.ListAsync", Permission.ReadAudit, async (services, actor) => (await services.GetRequiredService<AuditTrail>().ListAsync(actor, new AuditQuery(), None)).Error),
     ];
 
     // The account's own affairs: everyone may ask about themselves, and tests of their own prove that they reach nobody else.
-    private static readonly string[] OfOneself = ["MyAccessService.GetAsync"];
+    private static readonly string[] OfOneself = ["MyAccessService.GetAsync", "VerificationEventQueries.ListOwnAsync"];
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
     private ServiceHost _host = null!;
@@ -91,7 +94,7 @@ public sealed class PermissionMatrixTests : IAsyncLifetime
     [Fact]
     public void Matrix_EveryMethodThatTakesAnActor_IsInIt()
     {
-        foreach (Type service in (Type[])[typeof(UserService), typeof(ProxyService), typeof(OverviewService), typeof(SettingsService), typeof(AuditTrail), typeof(MyAccessService)])
+        foreach (Type service in (Type[])[typeof(UserService), typeof(ProxyService), typeof(OverviewService), typeof(SettingsService), typeof(AuditTrail), typeof(MyAccessService), typeof(VerificationEventQueries)])
         {
             foreach (MethodInfo method in service.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
                 .Where(method => method.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor) && method.Name != nameof(AuditTrail.WriteAsync)))

@@ -3,7 +3,6 @@ using ProxyPortal.Bootstrap;
 using ProxyPortal.Core.Secrets;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
-using ProxyPortal.Tests.Data;
 using ProxyPortal.Users;
 using Xunit;
 

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using ProxyPortal.Access;
-using ProxyPortal.Core.Http;
-using ProxyPortal.Core.Verification;
 using ProxyPortal.Proxies;
+using ProxyPortal.Tests.Verification.Events;
 using ProxyPortal.Users;
 using ProxyPortal.Verification;
+using ProxyPortal.Verification.Events;
 using Xunit;
 
 namespace ProxyPortal.Tests.Components;
@@ -99,9 +99,8 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
         (await Proxies.CreateAsync(Administrator, name, "Example proxy", new EndpointInput { Name = endpoint, Host = host }, None)).Value;
 
     /// <summary>What happens when the proxy asks about a user.</summary>
-    protected void Call(Guid proxyId) => Activity.Record(
-        new Question(new CallerModel { ProxyId = proxyId, Name = "caller", Endpoints = [] }, new VerificationRequest(Time.GetUtcNow().UtcTicks, AuthSchemes.Basic, null, null)),
-        new VerificationDecision(RejectionReason.None, true), "alice");
+    protected void Call(Guid proxyId) => Host.Get<VerificationEvents>().Record(
+        Time.GetUtcNow(), Recording.User("alice"), caller: new CallerModel { ProxyId = proxyId, Name = "caller", Endpoints = [] });
 
     protected static IElement Field(IRenderedComponent<IComponent> page, string label)
     {

@@ -4,6 +4,7 @@ using ProxyPortal.Audit;
 using ProxyPortal.Core;
 using ProxyPortal.Data;
 using ProxyPortal.Devices;
+using ProxyPortal.Hosting;
 using ProxyPortal.Settings;
 using ProxyPortal.Users;
 using ProxyPortal.Verification;

@@ -13,13 +13,13 @@ public sealed class ConfigurationFaultsTests
         IReadOnlyList<string> faults = Find(
             ("Portal:PublicUrl", "portal.example.test"), ("Portal:Bogus", "1"), ("Database:Provider", "MySql"), ("Mail:Provider", "Smtp"),
             ("Mail:Smtp:PasswordFile", "/nonexistent"), ("Verification:HashQueue", "-1"), ("Bootstrap:File", "/nonexistent"),
-            ("ForwardedHeaders:KnownProxies:0", "127.1"), ("Kestrel:Endpoints:Metrics:Url", "http://127.0.0.1:9"),
+            ("ForwardedHeaders:KnownProxies:0", "127.1"), ("Kestrel:Endpoints:Grpc:Url", "http://127.0.0.1:9"),
             ("Kestrel:Endpoints:Portal:Url", "ftp://x"), ("Kestrel:Endpoints:Portal:Ulr", "x"), ("Kestrel:Endpoints:Verify:Url", "http://0.0.0.0:5081"),
             ("ConnectionStrings:Portal", "secret"), ("ConnectionStrings:Other", "x"));
         string[] keys =
         [
             "Portal:PublicUrl", "Portal:Bogus", "Database:Provider", "Mail:Smtp:Host", "Mail:From", "Mail:Smtp:PasswordFile", "Verification:HashQueue",
-            "Bootstrap:File", "ForwardedHeaders:KnownProxies:0", "Kestrel:Endpoints:Metrics", "Kestrel:Endpoints:Portal:Url", "Kestrel:Endpoints:Portal:Ulr",
+            "Bootstrap:File", "ForwardedHeaders:KnownProxies:0", "Kestrel:Endpoints:Grpc", "Kestrel:Endpoints:Portal:Url", "Kestrel:Endpoints:Portal:Ulr",
             "Kestrel:Endpoints:Verify:Url", "ConnectionStrings:Portal", "ConnectionStrings:Other",
         ];
         Assert.All(keys, key => Assert.Single(faults, fault => fault.StartsWith(key + " ", StringComparison.Ordinal) || fault.StartsWith(key + ":Url ", StringComparison.Ordinal)));
@@ -33,10 +33,27 @@ public sealed class ConfigurationFaultsTests
     [InlineData("Kestrel:Endpoints:Verify:Url", "http://[::1]:5081")]
     [InlineData("Kestrel:Endpoints:Verify:Url", "http://unix:/run/verify.sock")]
     [InlineData("Kestrel:Endpoints:Verify:Url", "https://0.0.0.0:5081")]
+    [InlineData("Kestrel:Endpoints:Metrics:Url", "http://0.0.0.0:9464")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector.example.test:4317")]
+    [InlineData("Verification:EventDays", "3650")]
     [InlineData("Portal:PublicUrl", "https://portal.example.test")]
     [InlineData("ConnectionStrings:Portal", "Data Source=x.db")]
     [InlineData("PATH", "/bin")]
     public void Find_AllowedValue_IsNoFault(string key, string value) => Assert.Empty(Find((key, value)));
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "file:///etc/passwd")]
+    [InlineData("Verification:EventDays", "0")]
+    [InlineData("Verification:MinuteRollupDays", "3651")]
+    [InlineData("Verification:HourRollupDays", "x")]
+    [InlineData("Verification:DayRollupDays", "-1")]
+    [InlineData("Kestrel:Endpoints:Metrics:Url", "metrics")]
+    public void Find_BadValue_NamesTheKey(string key, string value) => Assert.StartsWith(key + " must be", Assert.Single(Find((key, value))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Find_MetricsOnTheDoorOfAnother_IsAFault() => Assert.StartsWith("Kestrel:Endpoints:Metrics:Url must differ from Kestrel:Endpoints:Verify:Url",
+        Assert.Single(Find(("Kestrel:Endpoints:Verify:Url", "http://127.0.0.1:5081"), ("Kestrel:Endpoints:Metrics:Url", "http://127.0.0.1:5081"))), StringComparison.Ordinal);
 
     [Fact]
     public void Find_UnknownSectionInOurOwnFile_IsAFault()

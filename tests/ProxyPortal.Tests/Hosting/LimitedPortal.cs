@@ -49,7 +49,7 @@ internal sealed class LimitedPortal : IAsyncDisposable
     public async Task AssertServesAsync()
     {
         using HttpClient client = Client();
-        using var question = new HttpRequestMessage(HttpMethod.Post, $"{Scheme}://127.0.0.1:{VerifyPort}{VerifyApi.Path}");
+        using var question = new HttpRequestMessage(HttpMethod.Post, $"{Scheme}://127.0.0.1:{VerifyPort}{VerifyApi.Target}");
         question.Content = new StringContent($$"""{"userId":"alice","password":"{{PortalHost.Password}}"}""", null, "application/json");
         question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", CallerKey);
         using HttpResponseMessage answer = await client.SendAsync(question, TestContext.Current.CancellationToken);

@@ -1,20 +1,27 @@
 using System.Net;
 using Bunit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProxyPortal.Access;
+using ProxyPortal.Core;
 using ProxyPortal.Core.Publishing;
 using ProxyPortal.Core.Verification;
+using ProxyPortal.Data;
 using ProxyPortal.Groups;
 using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
 using ProxyPortal.Tests.Components;
+using ProxyPortal.Tests.Verification.Events;
 using ProxyPortal.Users;
 using ProxyPortal.Verification;
+using ProxyPortal.Verification.Events;
 using Xunit;
 
 namespace ProxyPortal.Tests.Overview;
 
 public sealed class OverviewPageTests : PortalPageTest
 {
+    private static readonly Guid Alice = Guid.CreateVersion7();
     private readonly CallerModel _caller = new() { ProxyId = Guid.CreateVersion7(), Name = "hq-squid", Endpoints = [] };
 
     [Fact]
@@ -146,7 +153,30 @@ public sealed class OverviewPageTests : PortalPageTest
         Assert.Contains("Your access is suspended", TextOf(Show<OverviewPage>()));
     }
 
-    private void Record(RejectionReason reason, string login) => Host.Get<VerificationActivity>().Record(
-        new Question(_caller, new VerificationRequest(Time.GetUtcNow().UtcTicks, default, null, IPAddress.Parse("198.51.100.7"))),
-        new VerificationDecision(reason, true), login);
+    [Fact]
+    public void Drops_AreShown_OnceThereAreSome()
+    {
+        IRenderedComponent<OverviewPage> page = Render<OverviewPage>();
+        Assert.DoesNotContain("dropped", TextOf(page));
+        Host.Get<EventDrops>().Add(DropCause.BufferFull, 1234);
+        Time.Advance(ActivityPanel.Beat);
+        page.WaitForAssertion(() => Assert.Contains("1,234 events were dropped since", TextOf(page)));
+    }
+
+    [Fact]
+    public async Task Restart_ShowsWhatHappenedBefore()
+    {
+        Record(RejectionReason.WrongSecret, "alice");
+        Record(RejectionReason.None, "alice");
+        await Host.Get<EventWriter>().FlushAsync(all: true, CancellationToken.None);
+        // As after a restart: nothing in memory but what the database tells.
+        var after = new VerificationActivity(new VerificationEvents(), Time);
+        await new EventHistory(Host.Get<IDbContextFactory<PortalDbContext>>(), after, Time, NullLogger<EventHistory>.Instance).RecallAsync(CancellationToken.None);
+        Result<LiveActivity> seen = await new OverviewService(Host.Users, Host.Get<ProxyService>(), after, Host.Get<EventDrops>(), Host.Get<AccessControl>(), Time).WatchAsync(Host.Admin, CancellationToken.None);
+        Assert.Equal((1, 1), (seen.Value.LastHour.Sum(minute => minute.Accepted), seen.Value.LastHour.Sum(minute => minute.Rejected)));
+        Assert.Equal(RejectionReason.WrongSecret, Assert.Single(seen.Value.Rejections).Reason);
+    }
+
+    private void Record(RejectionReason reason, string login) => Host.Get<VerificationEvents>().Record(
+        Time.GetUtcNow(), reason is RejectionReason.UnknownUser ? null : Recording.User(login.Split('+')[0], Alice), login, reason, IPAddress.Parse("198.51.100.7"), caller: _caller);
 }

@@ -403,6 +403,15 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("LastAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("last_address");
+
+                    b.Property<int?>("LastReason")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_reason");
+
                     b.Property<long?>("LastUsedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("last_used_at");
@@ -956,6 +965,156 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasDatabaseName("ix_users_valid_until");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Verification.Events.VerificationEvent", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<Guid?>("EndpointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<string>("EndpointName")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<int>("FromMemory")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_memory");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("LastId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_id");
+
+                    b.Property<long>("LatencyMaxMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("latency_max_microseconds");
+
+                    b.Property<long>("LatencySumMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("latency_sum_microseconds");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("login");
+
+                    b.Property<Guid>("ProxyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proxy_id");
+
+                    b.Property<string>("ProxyName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("proxy_name");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Scheme")
+                        .HasColumnType("integer")
+                        .HasColumnName("scheme");
+
+                    b.Property<bool>("ServedStale")
+                        .HasColumnType("boolean")
+                        .HasColumnName("served_stale");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_verification_events");
+
+                    b.HasIndex("FirstAt")
+                        .HasDatabaseName("ix_verification_events_first_at");
+
+                    b.HasIndex("Reason", "FirstAt")
+                        .HasDatabaseName("ix_verification_events_reason_first_at");
+
+                    b.HasIndex("UserId", "FirstAt")
+                        .HasDatabaseName("ix_verification_events_user_id_first_at");
+
+                    b.ToTable("verification_events", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Verification.Events.VerificationRollup", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("integer")
+                        .HasColumnName("span");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start");
+
+                    b.Property<Guid>("ProxyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proxy_id");
+
+                    b.Property<Guid>("EndpointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Scheme")
+                        .HasColumnType("integer")
+                        .HasColumnName("scheme");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<long>("FromMemory")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_memory");
+
+                    b.Property<long>("LatencyMaxMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("latency_max_microseconds");
+
+                    b.Property<long>("LatencySumMicroseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("latency_sum_microseconds");
+
+                    b.HasKey("Span", "Start", "ProxyId", "EndpointId", "Reason", "Scheme")
+                        .HasName("pk_verification_rollups");
+
+                    b.ToTable("verification_rollups", (string)null);
                 });
 
             modelBuilder.Entity("group_endpoints", b =>

@@ -391,6 +391,15 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("LastAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_address");
+
+                    b.Property<int?>("LastReason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_reason");
+
                     b.Property<long?>("LastUsedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_used_at");
@@ -942,6 +951,156 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_users_valid_until");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Verification.Events.VerificationEvent", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<Guid?>("EndpointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<string>("EndpointName")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<int>("FromMemory")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_memory");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("LastId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last_id");
+
+                    b.Property<long>("LatencyMaxMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latency_max_microseconds");
+
+                    b.Property<long>("LatencySumMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latency_sum_microseconds");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<Guid>("ProxyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proxy_id");
+
+                    b.Property<string>("ProxyName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proxy_name");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Scheme")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheme");
+
+                    b.Property<bool>("ServedStale")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("served_stale");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_verification_events");
+
+                    b.HasIndex("FirstAt")
+                        .HasDatabaseName("ix_verification_events_first_at");
+
+                    b.HasIndex("Reason", "FirstAt")
+                        .HasDatabaseName("ix_verification_events_reason_first_at");
+
+                    b.HasIndex("UserId", "FirstAt")
+                        .HasDatabaseName("ix_verification_events_user_id_first_at");
+
+                    b.ToTable("verification_events", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Verification.Events.VerificationRollup", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("span");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<Guid>("ProxyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proxy_id");
+
+                    b.Property<Guid>("EndpointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Scheme")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheme");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long>("FromMemory")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_memory");
+
+                    b.Property<long>("LatencyMaxMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latency_max_microseconds");
+
+                    b.Property<long>("LatencySumMicroseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latency_sum_microseconds");
+
+                    b.HasKey("Span", "Start", "ProxyId", "EndpointId", "Reason", "Scheme")
+                        .HasName("pk_verification_rollups");
+
+                    b.ToTable("verification_rollups", (string)null);
                 });
 
             modelBuilder.Entity("group_endpoints", b =>
