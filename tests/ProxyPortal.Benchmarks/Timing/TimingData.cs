@@ -13,6 +13,9 @@ internal static class TimingData
     private const int Accounts = 16;
 
     public const string Known = "wrong password";
+
+    /// <summary>The same once more: what differs between the two is noise.</summary>
+    public const string Control = "wrong password (control)";
     public const string Unknown = "unknown user";
     public const string Suspended = "suspended user";
     public const string Bare = "user without password";
