@@ -20,6 +20,8 @@ internal static class TimingData
     public const string Suspended = "suspended user";
     public const string Bare = "user without password";
 
+    private static readonly string[] Schemes = ["Basic"];
+
     public static string CallerKey { get; } = "key-" + Fresh.Secret();
 
     /// <summary>Names of one length, whatever they stand for.</summary>
@@ -45,7 +47,7 @@ internal static class TimingData
         administrator = new { userId = "admin", password = Fresh.Secret() },
         proxies = new[]
         {
-            new { name = "timing", realm = "Timing", callerKey = CallerKey, endpoints = new[] { new { name = "timing", host = "proxy.bench.test", port = 3128, transport = "http", schemes = new[] { "Basic" } } } },
+            new { name = "timing", realm = "Timing", callerKey = CallerKey, endpoints = new[] { new { name = "timing", host = "proxy.bench.test", port = 3128, transport = "http", schemes = Schemes } } },
         },
         users = new[] { Known, Suspended }.SelectMany(Names).Select(name => User(name, Fresh.Secret())).Concat(Names(Bare).Select(name => User(name, null))),
     });
