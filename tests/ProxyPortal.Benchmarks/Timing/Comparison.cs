@@ -6,7 +6,9 @@ internal sealed record Comparison(string Kind, double MedianMs, double P95Ms, do
     private const double LeastP = 0.01;
     private const double LargestDifferenceMs = 1;
 
-    public bool IsAlike => P > LeastP && Math.Abs(DifferenceMs) < LargestDifferenceMs;
+    public bool IsAlike => HasOneDistribution && Math.Abs(DifferenceMs) < LargestDifferenceMs;
+
+    public bool HasOneDistribution => P > LeastP;
 
     public static Comparison Of(string kind, double[] times, double[] reference)
     {

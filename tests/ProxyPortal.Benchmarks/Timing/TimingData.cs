@@ -13,9 +13,14 @@ internal static class TimingData
     private const int Accounts = 16;
 
     public const string Known = "wrong password";
+
+    /// <summary>The same once more: what differs between the two is noise.</summary>
+    public const string Control = "wrong password (control)";
     public const string Unknown = "unknown user";
     public const string Suspended = "suspended user";
     public const string Bare = "user without password";
+
+    private static readonly string[] Schemes = ["Basic"];
 
     public static string CallerKey { get; } = "key-" + Fresh.Secret();
 
@@ -42,7 +47,7 @@ internal static class TimingData
         administrator = new { userId = "admin", password = Fresh.Secret() },
         proxies = new[]
         {
-            new { name = "timing", realm = "Timing", callerKey = CallerKey, endpoints = new[] { new { name = "timing", host = "proxy.bench.test", port = 3128, transport = "http", schemes = new[] { "Basic" } } } },
+            new { name = "timing", realm = "Timing", callerKey = CallerKey, endpoints = new[] { new { name = "timing", host = "proxy.bench.test", port = 3128, transport = "http", schemes = Schemes } } },
         },
         users = new[] { Known, Suspended }.SelectMany(Names).Select(name => User(name, Fresh.Secret())).Concat(Names(Bare).Select(name => User(name, null))),
     });
