@@ -29,6 +29,7 @@ internal sealed class SecretKeys
         PasswordPepper = Derive("password pepper");
         DeviceKey = Derive("device secrets");
         SealingKey = Derive("sealed values");
+        StrangerKey = Derive("strangers");
     }
 
     /// <summary>Whether this start made the master key: then the database must hold no account yet.</summary>
@@ -39,6 +40,9 @@ internal sealed class SecretKeys
     public byte[] DeviceKey { get; }
 
     public byte[] SealingKey { get; }
+
+    /// <summary>Chooses what an unknown name is compared with; the same after a restart, or a restart would tell names apart.</summary>
+    public byte[] StrangerKey { get; }
 
     /// <summary>Refuses to start when the database holds accounts but the key they were made with is gone: a silently made new one would
     /// reject everyone.</summary>
