@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ProxyPortal.Core.Verification;
+using ProxyPortal.Verification.Passwords;
 
 namespace ProxyPortal.Verification;
 
@@ -14,7 +15,10 @@ internal sealed class DirectoryIndex
     private readonly ConcurrentDictionary<Guid, string> _names = new();
     private volatile CallerTable _callers = CallerTable.Empty;
 
-    public DirectoryIndex() => _byName = _users.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly PasswordKinds? _kinds;
+
+    /// <param name="kinds">Told of every password hash that comes or goes.</param>
+    public DirectoryIndex(PasswordKinds? kinds = null) => (_byName, _kinds) = (_users.GetAlternateLookup<ReadOnlySpan<char>>(), kinds);
 
     public CallerTable Callers => _callers;
 
@@ -34,6 +38,7 @@ internal sealed class DirectoryIndex
         if (_users.TryGetValue(user.UserId, out UserModel? before) && before.Id == user.Id)
             KeepMarks(user, before);
         _users[user.UserId] = user;
+        _kinds?.Change(before?.PasswordHash, user.PasswordHash);
         _names[user.Id] = user.UserId;
     }
 
@@ -67,7 +72,9 @@ internal sealed class DirectoryIndex
     // The name may be someone else's by now: two renames can cross.
     private void Release(string name, Guid owner)
     {
-        if (_users.TryGetValue(name, out UserModel? holder) && holder.Id == owner)
-            _users.TryRemove(name, out _);
+        if (!_users.TryGetValue(name, out UserModel? holder) || holder.Id != owner)
+            return;
+        _users.TryRemove(name, out _);
+        _kinds?.Change(holder.PasswordHash, null);
     }
 }

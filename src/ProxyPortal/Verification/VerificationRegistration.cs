@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProxyPortal.Credentials;
+using ProxyPortal.Verification.Passwords;
+using ProxyPortal.Verification.Throttling;
 
 namespace ProxyPortal.Verification;
 
@@ -20,11 +22,18 @@ internal static class VerificationRegistration
             return new ProofCache(options.ProofCacheSize, TimeSpan.FromMinutes(options.ProofMinutes), options.MismatchCacheSize, TimeSpan.FromSeconds(options.MismatchSeconds),
                 provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<FailureRate>().AddSingleton<AttemptPlaces>().AddSingleton<AttemptThrottle>();
+        services.AddSingleton<PasswordKinds>().AddSingleton<ColdTimes>().AddSingleton<SupersededUses>().AddSingleton<PasswordProver>();
+        services.AddSingleton<FormerPasswordWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<FormerPasswordWatch>());
         services.AddSingleton<Verifier>();
         services.AddSingleton<VerifyApi>();
         return services;
     }
 
-    public static IServiceCollection AddCredentials(this IServiceCollection services) =>
-        services.AddSingleton<SecretKeys>().AddSingleton<PasswordHashing>().AddSingleton<SealedText>();
+    public static IServiceCollection AddCredentials(this IServiceCollection services)
+    {
+        services.AddSingleton<SecretKeys>().AddSingleton<PasswordHashing>().AddSingleton<SealedText>().AddSingleton<FormerPasswords>().AddSingleton<PasswordRenewal>();
+        return services.AddHostedService(provider => provider.GetRequiredService<PasswordRenewal>());
+    }
 }
