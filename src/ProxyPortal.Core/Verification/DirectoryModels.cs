@@ -109,8 +109,8 @@ public sealed class DeviceModel
 }
 
 /// <summary>A secret that was replaced. Until <paramref name="ProvesUntil"/> (UTC ticks) the old and the new one both prove, so that a device can be
-/// brought over in peace; afterwards it is only recognised.</summary>
-public sealed record FormerSecretModel(byte[] Digest, long ProvesUntil);
+/// brought over in peace; afterwards it is only recognised. <paramref name="ReplacedAt"/> is told to its owner.</summary>
+public sealed record FormerSecretModel(byte[] Digest, long ProvesUntil, long ReplacedAt = 0);
 
 /// <summary>What narrows one device.</summary>
 /// <param name="Endpoints">Endpoints it may be used at; null = those of its user.</param>

@@ -46,11 +46,12 @@ internal sealed record BootstrapEndpoint(string Path, EndpointInput Input, Proxy
 /// <param name="Input">The user-id (folded) and the fields, as a page would send them.</param>
 /// <param name="Named">The fields that the file names; others keep what they hold.</param>
 /// <param name="Password">Prepared for hashing; null = not named.</param>
+/// <param name="PasswordHash">Made by another program; only for who has no password yet; null = not named.</param>
 /// <param name="RequireSecondFactor">Administrators only.</param>
 /// <param name="Groups">Exactly these, where named.</param>
 /// <param name="Devices">These; others of the user stay.</param>
 internal sealed record BootstrapUser(
-    string Path, bool IsAdministrator, UserInput Input, IReadOnlySet<string> Named, byte[]? Password, Given<bool?> RequireSecondFactor,
+    string Path, bool IsAdministrator, UserInput Input, IReadOnlySet<string> Named, byte[]? Password, string? PasswordHash, Given<bool?> RequireSecondFactor,
     Given<IReadOnlyList<string>> Groups, IReadOnlyList<BootstrapDevice> Devices);
 
 /// <param name="Path">Where it stands.</param>

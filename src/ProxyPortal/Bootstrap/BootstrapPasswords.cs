@@ -9,7 +9,7 @@ namespace ProxyPortal.Bootstrap;
 /// the file has not given it before: what somebody chose in the portal since then stays.</summary>
 internal sealed class BootstrapPasswords(PasswordHashing hashing)
 {
-    /// <returns>The hash of each password that the file gives for the first time, by user-id.</returns>
+    /// <returns>The hash of each password that the file gives for the first time, by user-id; hashes of the file as they are.</returns>
     public Task<IReadOnlyDictionary<string, string>> HashAsync(BootstrapFile file, BootstrapState state, CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyDictionary<string, string>>(() =>
         {
@@ -20,6 +20,9 @@ internal sealed class BootstrapPasswords(PasswordHashing hashing)
                 if (HashOfNew(state.Users.GetValueOrDefault(wanted.Input.UserId), wanted.Password!) is { } hash)
                     hashes[wanted.Input.UserId] = hash;
             });
+            // Not again later: by then the portal holds the same password in its own form, or another one that its owner chose.
+            foreach (BootstrapUser wanted in file.Users.Where(user => user.PasswordHash is not null && state.Users.GetValueOrDefault(user.Input.UserId) is null or { PasswordHash: null, DeletedAt: null }))
+                hashes[wanted.Input.UserId] = wanted.PasswordHash!;
             return hashes;
         }, cancellationToken);
 

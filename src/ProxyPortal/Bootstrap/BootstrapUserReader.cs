@@ -3,6 +3,7 @@ using ProxyPortal.Core;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Secrets;
 using ProxyPortal.Credentials;
+using ProxyPortal.Credentials.Formats;
 using ProxyPortal.Users;
 
 namespace ProxyPortal.Bootstrap;
@@ -17,7 +18,7 @@ internal sealed class BootstrapUserReader(BootstrapFaults faults, BootstrapSecre
 
     public BootstrapUser? Read((JsonElement Element, string Path) item) => Read(
         new BootstrapObject(item.Element, item.Path, faults,
-            "userId", "displayName", "email", "password", "passwordFile", "kind", "groups", "validFrom", "validUntil", "devices"),
+            "userId", "displayName", "email", "password", "passwordFile", "passwordHash", "passwordHashFile", "kind", "groups", "validFrom", "validUntil", "devices"),
         isAdministrator: false);
 
     private BootstrapUser? Read(BootstrapObject user, bool isAdministrator)
@@ -36,12 +37,13 @@ internal sealed class BootstrapUserReader(BootstrapFaults faults, BootstrapSecre
         if (UserInputRules.Check(input) is { } fault)
             faults.Add(user.At(fault.Field!), fault.Message);
         byte[]? password = ReadPassword(user, userId, input.Email);
+        string? passwordHash = isAdministrator ? null : ReadPasswordHash(user);
         Given<bool?> secondFactor = user.Flag("requireSecondFactor");
         Given<IReadOnlyList<string>> groups = user.Texts("groups");
         List<BootstrapDevice> devices = [.. user.Items("devices").Select(ReadDevice).OfType<BootstrapDevice>()];
         NoteTwice(devices);
         HashSet<string> named = [.. Fields.Where(user.Names)];
-        return userId is null ? null : new(user.Path, isAdministrator, input, named, password, secondFactor, groups, devices);
+        return userId is null ? null : new(user.Path, isAdministrator, input, named, password, passwordHash, secondFactor, groups, devices);
     }
 
     private BootstrapDevice? ReadDevice((JsonElement Element, string Path) item)
@@ -64,6 +66,19 @@ internal sealed class BootstrapUserReader(BootstrapFaults faults, BootstrapSecre
         if (PasswordRules.Check(password.Text, userId, email?.Split('@')[0]) is not { } fault)
             return PasswordText.Prepare(password.Text, out _);
         faults.Add(password.Path, fault.Message);
+        return null;
+    }
+
+    private string? ReadPasswordHash(BootstrapObject user)
+    {
+        if (secrets.Read(user, "passwordHash") is not { } hash)
+            return null;
+        if (BootstrapSecrets.IsNamed(user, "password"))
+            faults.Add(hash.Path, "is given beside password. Give one of them.");
+        else if (ImportedFormats.Accept(hash.Text))
+            return hash.Text;
+        else
+            faults.Add(hash.Path, $"must be {ImportedFormats.Allowed}.");
         return null;
     }
 

@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using System.Text;
-using NSec.Cryptography;
+using ProxyPortal.Credentials.Formats;
 
 namespace ProxyPortal.Credentials;
 
@@ -10,7 +9,7 @@ public enum SecretMatch
 {
     Match = 0,
 
-    /// <summary>It matches, but was hashed at an older, lower cost: store it anew.</summary>
+    /// <summary>It matches, but was hashed at an older, lower cost or by another program: store it anew.</summary>
     MatchRehashNeeded = 1,
     Mismatch = 2,
 
@@ -19,79 +18,71 @@ public enum SecretMatch
 }
 
 /// <summary>
-/// User-chosen passwords: Argon2id (RFC 9106) over HMAC-SHA-256 of the prepared password under a pepper that is not in the database.
-/// Stored text: <c>$pp1$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH</c>, salt 16 and hash 32 bytes in base64 without padding.
-/// The cost is OWASP's present minimum; 12 ms on one core, 19 MiB while it runs.
+/// The one place where user-chosen passwords are hashed and compared. New hashes are <see cref="Argon2idFormat"/> at OWASP's present
+/// minimum cost (12 ms on one core, 19 MiB while it runs); others are only compared, chosen by their prefix.
 /// </summary>
-internal sealed class PasswordHashing(SecretKeys keys)
+internal sealed class PasswordHashing
 {
-    public const int MemoryKib = 19 * 1024;
-    public const int Passes = 2;
-    private const int SaltLength = 16;
-    private const int HashLength = 32;
-    private const int MaxMemoryKib = 256 * 1024;
-    private const int MaxPasses = 10;
-    private const string Prefix = "$pp1$argon2id$v=19$";
+    public const int MemoryKib = Argon2idFormat.MemoryKib;
+    public const int Passes = Argon2idFormat.Passes;
+    private readonly Argon2idFormat _own;
+    private readonly IPasswordFormat[] _formats;
+    private readonly ConcurrentDictionary<string, byte[]> _dummies = new(StringComparer.Ordinal);
+
+    public PasswordHashing(SecretKeys keys)
+    {
+        _own = new Argon2idFormat(keys);
+        _formats = [_own, .. ImportedFormats.All];
+        Dummy = Encoding.ASCII.GetBytes(_own.Dummy(PresentKind));
+    }
+
+    /// <summary>The kind of every new hash, see <see cref="KindOf"/>.</summary>
+    public static string PresentKind => Argon2idFormat.PresentKind;
 
     /// <summary>A hash that no password matches, at the present cost: unknown names are compared with it, so that they cost the same.</summary>
-    public byte[] Dummy { get; } = Encoding.ASCII.GetBytes(Format(MemoryKib, Passes, RandomNumberGenerator.GetBytes(SaltLength), RandomNumberGenerator.GetBytes(HashLength)));
+    public byte[] Dummy { get; }
 
     /// <param name="prepared">The output of <see cref="Core.Secrets.PasswordText"/>.</param>
-    public string Hash(ReadOnlySpan<byte> prepared)
-    {
-        byte[] salt = RandomNumberGenerator.GetBytes(SaltLength);
-        Span<byte> hash = stackalloc byte[HashLength];
-        Compute(prepared, salt, MemoryKib, Passes, hash);
-        return Format(MemoryKib, Passes, salt, hash);
-    }
+    public string Hash(ReadOnlySpan<byte> prepared) => _own.Hash(prepared);
 
     /// <summary>Compares; slow on purpose, so call it where waiting is planned for. Never throws, whatever is stored.</summary>
     public SecretMatch Verify(ReadOnlySpan<byte> storedAscii, ReadOnlySpan<byte> prepared)
     {
-        if (!TryParse(Encoding.ASCII.GetString(storedAscii), out int memory, out int passes, out byte[] salt, out byte[] expected))
-            return SecretMatch.Malformed;
-        Span<byte> actual = stackalloc byte[HashLength];
-        Compute(prepared, salt, memory, passes, actual);
-        if (!CryptographicOperations.FixedTimeEquals(actual, expected))
-            return SecretMatch.Mismatch;
-        return memory < MemoryKib || passes < Passes ? SecretMatch.MatchRehashNeeded : SecretMatch.Match;
+        string stored = Encoding.ASCII.GetString(storedAscii);
+        foreach (IPasswordFormat format in _formats)
+        {
+            if (format.KindOf(stored) is not null)
+                return format.Verify(stored, prepared);
+        }
+        // Otherwise a damaged row would answer faster than a name that does not exist.
+        _own.Verify(Encoding.ASCII.GetString(Dummy), prepared);
+        return SecretMatch.Malformed;
     }
 
-    private void Compute(ReadOnlySpan<byte> prepared, byte[] salt, int memoryKib, int passes, Span<byte> hash)
+    /// <summary>Format and cost of a stored hash: hashes of one kind take the same time. What is no hash counts as one of the present kind.</summary>
+    public string KindOf(ReadOnlySpan<byte> storedAscii)
     {
-        Span<byte> peppered = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(keys.PasswordPepper, prepared, peppered);
-        var argon2 = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memoryKib, NumberOfPasses = passes });
-        argon2.DeriveBytes(peppered, salt, hash);
+        Span<byte> present = stackalloc byte[64];
+        if (storedAscii.StartsWith(present[..Encoding.ASCII.GetBytes(PresentKind, present)]))
+            return PresentKind;
+        string stored = Encoding.ASCII.GetString(storedAscii);
+        foreach (IPasswordFormat format in _formats)
+        {
+            if (format.KindOf(stored) is { } kind)
+                return kind;
+        }
+        return PresentKind;
     }
 
-    private static string Format(int memoryKib, int passes, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> hash) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix}m={memoryKib},t={passes},p=1${Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}");
+    /// <summary>As <see cref="Dummy"/>, of another kind.</summary>
+    public byte[] DummyOf(string kind) =>
+        kind == PresentKind ? Dummy : _dummies.GetOrAdd(kind, made => Encoding.ASCII.GetBytes(FormatOf(made).Dummy(made)));
 
-    // Costs over the caps are refused even when they stand in the database: a planted hash must not buy an hour of work.
-    private static bool TryParse(string stored, out int memoryKib, out int passes, out byte[] salt, out byte[] hash)
+    private IPasswordFormat FormatOf(string kind) => kind[1] switch
     {
-        (memoryKib, passes, salt, hash) = (0, 0, [], []);
-        if (!stored.StartsWith(Prefix, StringComparison.Ordinal) || stored[Prefix.Length..].Split('$') is not [var cost, var saltText, var hashText])
-            return false;
-        return TryParseCost(cost, out memoryKib, out passes)
-            && TryDecode(saltText, SaltLength, out salt) && TryDecode(hashText, HashLength, out hash);
-    }
-
-    private static bool TryParseCost(string cost, out int memoryKib, out int passes)
-    {
-        passes = memoryKib = 0;
-        return cost.Split(',') is [['m', '=', .. var memory], ['t', '=', .. var time], "p=1"]
-            && int.TryParse(memory, NumberStyles.None, CultureInfo.InvariantCulture, out memoryKib) && memoryKib is >= 8 and <= MaxMemoryKib
-            && int.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out passes) && passes is >= 1 and <= MaxPasses;
-    }
-
-    private static bool TryDecode(string text, int length, out byte[] bytes)
-    {
-        bytes = new byte[length];
-        Span<byte> decoded = stackalloc byte[length + 2];
-        string padded = text + new string('=', (4 - text.Length % 4) % 4);
-        return padded.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=')
-            && Convert.TryFromBase64Chars(padded, decoded, out int written) && written == length && decoded[..length].TryCopyTo(bytes);
-    }
+        'p' => _own,
+        '2' => ImportedFormats.All[0],
+        '5' or '6' => ImportedFormats.All[1],
+        _ => ImportedFormats.All[2],
+    };
 }

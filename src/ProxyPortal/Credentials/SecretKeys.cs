@@ -28,6 +28,7 @@ internal sealed class SecretKeys
         SealingKey = Derive("sealed values");
         Check = Derive("key check");
         LoginMaskKey = Derive("unknown logins");
+        StrangerKey = Derive("strangers");
     }
 
     /// <summary>Whether this start made the master key: then the database must hold no account yet.</summary>
@@ -50,6 +51,9 @@ internal sealed class SecretKeys
 
     /// <summary>Of the digests by which unknown login names are recognised in stored events.</summary>
     public byte[] LoginMaskKey { get; }
+
+    /// <summary>Chooses what an unknown name is compared with; the same after a restart, or a restart would tell names apart.</summary>
+    public byte[] StrangerKey { get; }
 
     private byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, KeyLength, info: Encoding.UTF8.GetBytes("proxyportal " + purpose));
 

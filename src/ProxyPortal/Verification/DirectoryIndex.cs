@@ -1,4 +1,5 @@
 using ProxyPortal.Core.Verification;
+using ProxyPortal.Verification.Passwords;
 
 namespace ProxyPortal.Verification;
 
@@ -12,6 +13,11 @@ internal sealed class DirectoryIndex
     private readonly Dictionary<Guid, UserModel> _byId = [];
     private readonly Lock _writing = new();
     private volatile CallerTable _callers = CallerTable.Empty;
+
+    private readonly PasswordKinds? _kinds;
+
+    /// <param name="kinds">Told of every password hash that comes or goes.</param>
+    public DirectoryIndex(PasswordKinds? kinds = null) => _kinds = kinds;
 
     public CallerTable Callers => _callers;
 
@@ -35,9 +41,11 @@ internal sealed class DirectoryIndex
         {
             if (_byId.TryGetValue(user.Id, out UserModel? former) && former.UserId != user.UserId)
                 Release(former);
-            if (_byName.Find(user.UserId) is { } before && before.Id == user.Id)
+            UserModel? before = _byName.Find(user.UserId);
+            if (before?.Id == user.Id)
                 KeepMarks(user, before);
             _byName.Put(user);
+            _kinds?.Change(before?.PasswordHash, user.PasswordHash);
             _byId[user.Id] = user;
         }
     }
@@ -78,7 +86,9 @@ internal sealed class DirectoryIndex
     // The name may be someone else's by now: two renames can cross.
     private void Release(UserModel user)
     {
-        if (_byName.Find(user.UserId) is { } holder && holder.Id == user.Id)
-            _byName.Remove(user.UserId);
+        if (_byName.Find(user.UserId) is not { } holder || holder.Id != user.Id)
+            return;
+        _byName.Remove(user.UserId);
+        _kinds?.Change(holder.PasswordHash, null);
     }
 }

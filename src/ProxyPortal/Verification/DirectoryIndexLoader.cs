@@ -196,7 +196,7 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         (await secrets.AsNoTracking().Where(secret => secret.DeviceId != null).ToListAsync(cancellationToken))
             .GroupBy(secret => secret.DeviceId!.Value)
             .ToDictionary(device => device.Key, device => device.OrderByDescending(secret => secret.ReplacedAt).Take(FormerSecretsKept)
-                .Select(secret => new FormerSecretModel(Convert.FromBase64String(secret.Stored), secret.ProvesUntil?.UtcTicks ?? 0)).ToArray());
+                .Select(secret => new FormerSecretModel(Convert.FromBase64String(secret.Stored), secret.ProvesUntil?.UtcTicks ?? 0, secret.ReplacedAt.UtcTicks)).ToArray());
 
     private static IQueryable<Membership> Memberships(PortalDbContext db, Guid[]? users) => db.Users
         .Where(user => user.Groups.Count > 0 && (users == null || users.Contains(user.Id)))

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace ProxyPortal.Verification;
@@ -45,36 +44,5 @@ internal sealed class ProofCache(int matchCapacity, TimeSpan matchLifetime, int 
         foreach (IncrementalHash hmac in _hmac.Values)
             hmac.Dispose();
         _hmac.Dispose();
-    }
-
-    /// <summary>A set whose entries end by time, and by age when it is full: two generations, the older dropped whole.</summary>
-    private sealed class BoundedMemory(int capacity, TimeSpan lifetime, TimeProvider time)
-    {
-        private readonly long _lifetime = (long)(lifetime.TotalSeconds * time.TimestampFrequency);
-        private volatile Generation _young = new();
-        private volatile Generation _old = new();
-
-        public int Count => _young.Until.Count + _old.Until.Count;
-
-        // Elapsed time, not the clock: setting it back must not lengthen what is remembered.
-        public bool Contains(in DigestKey key) =>
-            (_young.Until.TryGetValue(key, out long until) || _old.Until.TryGetValue(key, out until)) && time.GetTimestamp() < until;
-
-        public void Add(in DigestKey key)
-        {
-            if (_lifetime == 0)
-                return;
-            Generation young = _young;
-            young.Until[key] = time.GetTimestamp() + _lifetime;
-            // One writer alone sees the exact number: two would each drop a generation.
-            if (Interlocked.Increment(ref young.Added) == Math.Max(1, capacity / 2))
-                (_old, _young) = (young, new());
-        }
-    }
-
-    private sealed class Generation
-    {
-        public readonly ConcurrentDictionary<DigestKey, long> Until = new();
-        public int Added;
     }
 }

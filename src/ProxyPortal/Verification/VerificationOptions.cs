@@ -43,4 +43,28 @@ public sealed class VerificationOptions
 
     /// <summary>Days for which counts by the day are kept, 1 to 3650.</summary>
     public int DayRollupDays { get; set; } = 400;
+
+    /// <summary>Different wrong passwords of one user from one source before the delays begin, 1 to 100.</summary>
+    public int ThrottleFreeFailures { get; set; } = 3;
+
+    /// <summary>The longest delay between two of them, in seconds, 1 to 3600.</summary>
+    public int ThrottleLongestDelaySeconds { get; set; } = 60;
+
+    /// <summary>Different users at whom one source may fail within the window, 1 to 10000.</summary>
+    public int ThrottleUsersPerSource { get; set; } = 20;
+
+    /// <summary>That window, and the penalty, in minutes, 1 to 1440.</summary>
+    public int ThrottleSourceMinutes { get; set; } = 10;
+
+    /// <summary>Different wrong passwords of one user from unknown sources, after which only known sources may try, 10 to 1000.</summary>
+    public int ThrottleUserFailures { get; set; } = 100;
+
+    /// <summary>Days for which a source counts as known after a success, 1 to 365.</summary>
+    public int KnownSourceDays { get; set; } = 30;
+
+    /// <summary>Wrong attempts of all users within a minute that raise the alarm, 10 to 1000000.</summary>
+    public int ThrottleAlarmPerMinute { get; set; } = 600;
+
+    /// <summary>Counters of each kind to hold, 1024 to 1048576.</summary>
+    public int ThrottleEntries { get; set; } = 65_536;
 }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using ProxyPortal.Credentials;
 using ProxyPortal.Monitoring;
 using ProxyPortal.Verification.Events;
+using ProxyPortal.Verification.Passwords;
+using ProxyPortal.Verification.Throttling;
 
 namespace ProxyPortal.Verification;
 
@@ -23,6 +25,10 @@ internal static class VerificationRegistration
                 provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<RecentProofs>();
+        services.AddSingleton<FailureRate>().AddSingleton<AttemptPlaces>().AddSingleton<AttemptThrottle>();
+        services.AddSingleton<PasswordKinds>().AddSingleton<ColdTimes>().AddSingleton<SupersededUses>().AddSingleton<PasswordProver>();
+        services.AddSingleton<FormerPasswordWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<FormerPasswordWatch>());
         services.AddSingleton<Verifier>();
         services.AddSingleton<IDialect, VerifyApi>().AddSingleton<IDialect, AuthorizeCall>().AddSingleton<IDialect, BackfillCall>();
         services.AddSingleton<DialectTable>();
@@ -48,6 +54,9 @@ internal static class VerificationRegistration
         return follower;
     };
 
-    public static IServiceCollection AddCredentials(this IServiceCollection services) =>
-        services.AddSingleton<SecretKeys>().AddSingleton<KeyCheck>().AddSingleton<PasswordHashing>().AddSingleton<SealedText>();
+    public static IServiceCollection AddCredentials(this IServiceCollection services)
+    {
+        services.AddSingleton<SecretKeys>().AddSingleton<KeyCheck>().AddSingleton<PasswordHashing>().AddSingleton<SealedText>().AddSingleton<FormerPasswords>().AddSingleton<PasswordRenewal>();
+        return services.AddHostedService(provider => provider.GetRequiredService<PasswordRenewal>());
+    }
 }

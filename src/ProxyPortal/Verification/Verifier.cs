@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
 using ProxyPortal.Verification.Events;
+using ProxyPortal.Verification.Passwords;
 
 namespace ProxyPortal.Verification;
 
@@ -26,9 +26,10 @@ internal readonly record struct VerificationOutcome(
 
 /// <summary>
 /// The one engine behind every dialect: card index, memory, vault, bench (see README.md). Completes synchronously unless a password has
-/// to be hashed for the first time.
+/// to be hashed for the first time, or its answer has to take as long.
 /// </summary>
-internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate gate, PasswordHashing hashing, SecretKeys keys, VerificationEvents events, RecentProofs recent, TimeProvider time, IOptions<VerificationOptions> options)
+internal sealed class Verifier(
+    DirectoryIndex index, PasswordProver passwords, SecretKeys keys, SupersededUses uses, VerificationEvents events, RecentProofs recent, TimeProvider time, IOptions<VerificationOptions> options)
 {
     private readonly int _validForSeconds = options.Value.ValidForSeconds;
 
@@ -40,29 +41,20 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
         LoginName.Split(login, out ReadOnlySpan<char> userId, out ReadOnlySpan<char> deviceName);
         UserModel? user = index.FindUser(userId);
         if (!deviceName.IsEmpty)
-            return new(Weigh(question, user, user?.FindDevice(deviceName), deviceNamed: true, ProveDevice(user?.FindDevice(deviceName), secret, question.Request.At), login));
+            return new(VerifyDevice(question, user, user?.FindDevice(deviceName), login, secret));
         if (secret.IsEmpty)
             return new(Weigh(question, user, null, deviceNamed: false, SecretProof.Disproved, login));
-
-        DigestKey key = KeyOf(user, userId, secret);
-        if (proofs.Recall(key) is { } remembered)
-            return new(Weigh(question, user, null, deviceNamed: false, remembered ? SecretProof.Proved : SecretProof.Disproved, login, fromMemory: true));
-
-        // Unknown names, and accounts without a password for proxies, take the same road with a hash that nothing matches.
-        Task<GateAnswer> answer = gate.CompareAsync(key, user?.PasswordHash ?? hashing.Dummy, secret);
-        return new(FinishAsync(question, user, key, answer, login.ToString()));
+        ValueTask<Proven> pending = passwords.ProveAsync(question, user, userId, secret);
+        if (!pending.IsCompletedSuccessfully)
+            return new(FinishAsync(question, pending, login.ToString()));
+        (SecretProof proof, user, bool fromMemory) = pending.GetAwaiter().GetResult();
+        return new(Weigh(question, user, null, deviceNamed: false, proof, login, fromMemory));
     }
 
-    private async Task<VerificationOutcome> FinishAsync(Question question, UserModel? user, DigestKey key, Task<GateAnswer> pending, string login)
+    private async Task<VerificationOutcome> FinishAsync(Question question, ValueTask<Proven> pending, string login)
     {
-        GateAnswer answer = await pending;
-        if (answer is GateAnswer.Overloaded)
-            return Weigh(question, user, null, deviceNamed: false, SecretProof.Overloaded, login);
-        // The directory may have changed while the hash was computed: what counts is what holds now.
-        UserModel? current = index.FindUser(login);
-        bool matched = answer is GateAnswer.Match && current?.PasswordHash is not null && current.Id == user?.Id && current.PasswordVersion == user.PasswordVersion;
-        proofs.Remember(key, matched);
-        return Weigh(question, current, null, deviceNamed: false, matched ? SecretProof.Proved : SecretProof.Disproved, login);
+        (SecretProof proof, UserModel? user, bool fromMemory) = await pending;
+        return Weigh(question, user, null, deviceNamed: false, proof, login, fromMemory);
     }
 
     /// <summary>No credentials came: how every session starts, and nobody's failure.</summary>
@@ -90,8 +82,19 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
 
     private VerificationOutcome WeighNobody(in Question question, SecretProof proof) => Weigh(question, null, null, deviceNamed: false, proof, "");
 
-    private SecretProof ProveDevice(DeviceModel? device, ReadOnlySpan<byte> secret, long at)
+    // A device secret has at least 128 bits: nobody guesses it, and nobody is throttled here, so that an attack on the password leaves the
+    // device at work.
+    private VerificationOutcome VerifyDevice(in Question question, UserModel? user, DeviceModel? device, ReadOnlySpan<char> login, ReadOnlySpan<byte> secret)
     {
+        SecretProof proof = ProveDevice(device, secret, question.Request.At, out long replacedAt);
+        if (proof is SecretProof.Superseded)
+            uses.RecordSuperseded(user!.Id, login.ToString(), question.Request.ClientAddress, replacedAt, question.Request.At);
+        return Weigh(question, user, device, deviceNamed: true, proof, login);
+    }
+
+    private SecretProof ProveDevice(DeviceModel? device, ReadOnlySpan<byte> secret, long at, out long replacedAt)
+    {
+        replacedAt = 0;
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(keys.DeviceKey, secret, digest);
         DigestBytes stored = device?.SecretDigest ?? default;
@@ -99,19 +102,12 @@ internal sealed class Verifier(DirectoryIndex index, ProofCache proofs, HashGate
             return SecretProof.Proved;
         foreach (FormerSecretModel former in device?.FormerSecrets ?? [])
         {
-            if (CryptographicOperations.FixedTimeEquals(digest, former.Digest))
-                return at < former.ProvesUntil ? SecretProof.Proved : SecretProof.Superseded;
+            if (!CryptographicOperations.FixedTimeEquals(digest, former.Digest))
+                continue;
+            replacedAt = former.ReplacedAt;
+            return at < former.ProvesUntil ? SecretProof.Proved : SecretProof.Superseded;
         }
         return SecretProof.Disproved;
-    }
-
-    private DigestKey KeyOf(UserModel? user, ReadOnlySpan<char> userId, ReadOnlySpan<byte> secret)
-    {
-        // Without a usable password (none, or a portal role forbids it) a user is a stranger here: what was proved before does not count.
-        if (user?.PasswordHash is not null)
-            return proofs.KeyOf(user.Id, user.PasswordVersion, [], secret);
-        Span<byte> name = stackalloc byte[LoginName.MaxBytes * 3];
-        return proofs.KeyOf(Guid.Empty, 0, name[..Encoding.UTF8.GetBytes(userId, name)], secret);
     }
 
     private VerificationOutcome Weigh(in Question question, UserModel? user, DeviceModel? device, bool deviceNamed, SecretProof proof, ReadOnlySpan<char> login, bool fromMemory = false)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using ProxyPortal.Hosting;
+using ProxyPortal.Verification;
 using Xunit;
 
 namespace ProxyPortal.Tests.Hosting;
@@ -65,6 +66,18 @@ public sealed class ConfigurationFaultsTests
         string fault = Assert.Single(ConfigurationFaults.Find(configuration));
         File.Delete(file);
         Assert.StartsWith("Potral in ", fault, StringComparison.Ordinal);
+    }
+
+    // A setting without a key would be refused as unknown, and one without limits could shut everyone out.
+    [Fact]
+    public void Find_EveryVerificationSetting_IsKnownAndHasLimits()
+    {
+        foreach (string name in typeof(VerificationOptions).GetProperties().Select(property => property.Name))
+        {
+            Assert.StartsWith($"Verification:{name} must be ", Assert.Single(Find(($"Verification:{name}", "-1"))), StringComparison.Ordinal);
+            object? preset = typeof(VerificationOptions).GetProperty(name)!.GetValue(new VerificationOptions());
+            Assert.Empty(Find(($"Verification:{name}", Convert.ToString(preset, System.Globalization.CultureInfo.InvariantCulture))));
+        }
     }
 
     private static IReadOnlyList<string> Find(params (string Key, string? Value)[] values) => ConfigurationFaults.Find(

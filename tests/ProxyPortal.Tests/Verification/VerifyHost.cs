@@ -122,8 +122,15 @@ internal sealed class VerifyHost : IAsyncDisposable
         return group.Id;
     }
 
-    public Task<VerifyReply> AskAsync(string userId, string password = Password, string? endpoint = null, string? key = CallerKey) =>
-        SendAsync(JsonSerializer.Serialize(endpoint is null ? new { scheme = "Basic", userId, password } : (object)new { scheme = "Basic", userId, password, endpoint }), key: key);
+    public Task<VerifyReply> AskAsync(string userId, string password = Password, string? endpoint = null, string? key = CallerKey, string? address = null)
+    {
+        var fields = new Dictionary<string, string> { ["scheme"] = "Basic", ["userId"] = userId, ["password"] = password };
+        if (endpoint is not null)
+            fields["endpoint"] = endpoint;
+        if (address is not null)
+            fields["clientAddress"] = address;
+        return SendAsync(JsonSerializer.Serialize(fields), key: key);
+    }
 
     public Task<VerifyReply> SendAsync(string json, string? contentType = "application/json", string? key = CallerKey, string target = VerifyApi.Target) =>
         SendAsync(Encoding.UTF8.GetBytes(json), contentType, key, target);
