@@ -19,11 +19,23 @@ internal static class ServerStarts
         var bootstrap = Path.Combine(environment.WorkDirectory, "bootstrap.json");
         BootstrapFile.Write(bootstrap, accounts);
         if (accounts.Crowd > 0) await Crowd.WriteAsync(data, accounts, cancellation);
+        return Portal(environment, new()
+        {
+            ["Bootstrap__File"] = bootstrap,
+            // Of use only to callers that remember answers: none may have to ask again for want of minutes.
+            ["Verification__ValidForSeconds"] = "3600",
+        });
+    }
+
+    /// <summary>The same without accounts; <paramref name="settings"/> come on top.</summary>
+    public static ServerStart Portal(RunEnvironment environment, Dictionary<string, string> settings)
+    {
+        var data = Path.Combine(environment.WorkDirectory, "portal");
         var (portal, verify) = (Loopback.FreeAddress(), Loopback.FreeAddress());
         return new ServerStart("portal", ["dotnet", environment.PortalAssembly, "serve"], verify, new HttpReadySign(new Uri($"http://{portal}/health/ready")))
         {
             WorkingDirectory = Path.GetDirectoryName(environment.PortalAssembly)!,
-            Settings = new Dictionary<string, string>
+            Settings = new Dictionary<string, string>(settings)
             {
                 ["DOTNET_ENVIRONMENT"] = "Production",
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -31,9 +43,6 @@ internal static class ServerStarts
                 ["ConnectionStrings__Portal"] = $"Data Source={Path.Combine(data, "portal.db")}",
                 ["Kestrel__Endpoints__Portal__Url"] = $"http://{portal}",
                 ["Kestrel__Endpoints__Verify__Url"] = $"http://{verify}",
-                ["Bootstrap__File"] = bootstrap,
-                // Of use only to callers that remember answers: none may have to ask again for want of minutes.
-                ["Verification__ValidForSeconds"] = "3600",
             },
         };
     }

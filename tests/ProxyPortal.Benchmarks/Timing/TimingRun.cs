@@ -13,9 +13,15 @@ internal static class TimingRun
     {
         try
         {
-            var start = ServerStarts.Portal(environment, "");
+            var start = ServerStarts.Portal(environment, new()
+            {
+                // Lets the measurement come from many addresses.
+                ["ForwardedHeaders__KnownProxies__0"] = "127.0.0.1",
+                // On a busy machine a hash waits long: it is measured all the same.
+                ["Verification__HashWaitMilliseconds"] = "10000",
+            });
             await TimingData.WriteAsync(start.Settings["Portal__DataDirectory"], cancellation);
-            using var server = ServerProcess.Launch(WithoutBootstrap(start), environment);
+            using var server = ServerProcess.Launch(start, environment);
             await ReadinessProbe.UntilReadyAsync(server, environment.ReadyLimit, cancellation);
             var alike = true;
             foreach (var surface in await SurfacesAsync(start, cancellation))
@@ -31,20 +37,9 @@ internal static class TimingRun
         }
     }
 
-    private static ServerStart WithoutBootstrap(ServerStart start) => start with
-    {
-        Settings = new Dictionary<string, string>(start.Settings.Where(setting => setting.Key != "Bootstrap__File"))
-        {
-            // Lets the measurement come from many addresses.
-            ["ForwardedHeaders__KnownProxies__0"] = "127.0.0.1",
-            // On a busy machine a hash waits long: it is measured all the same.
-            ["Verification__HashWaitMilliseconds"] = "10000",
-        },
-    };
-
     private static async Task<IReadOnlyList<Surface>> SurfacesAsync(ServerStart start, CancellationToken cancellation)
     {
-        var portal = new IPEndPoint(IPAddress.Loopback, start.Ready.Port);
+        var portal = new IPEndPoint(IPAddress.Loopback, ((HttpReadySign)start.Ready).Address.Port);
         IReadOnlyList<(string, string[])> passwords = [.. new[] { TimingData.Known, TimingData.Control, TimingData.Unknown, TimingData.Suspended, TimingData.Bare }.Select(kind => (kind, TimingData.Names(kind)))];
         IReadOnlyList<(string, string[])> devices =
         [
@@ -54,9 +49,9 @@ internal static class TimingRun
         IReadOnlyList<(string, string[])> keys = [("unknown key", TimingData.Names(TimingData.Known)), (almost, TimingData.Names(TimingData.Known))];
         return
         [
-            new VerifySurface("password", start.Verify, passwords, _ => TimingData.CallerKey),
-            new VerifySurface("device", start.Verify, devices, _ => TimingData.CallerKey),
-            new VerifySurface("caller", start.Verify, keys, kind => kind == almost ? TimingData.CallerKey[..^4] + Fresh.Secret()[..4] : "key-" + Fresh.Secret()),
+            new VerifySurface("password", start.Address, passwords, _ => TimingData.CallerKey),
+            new VerifySurface("device", start.Address, devices, _ => TimingData.CallerKey),
+            new VerifySurface("caller", start.Address, keys, kind => kind == almost ? TimingData.CallerKey[..^4] + Fresh.Secret()[..4] : "key-" + Fresh.Secret()),
             await SignInSurface.OpenAsync(portal, passwords, cancellation),
         ];
     }
