@@ -1,4 +1,3 @@
-using ProxyPortal.Core;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Groups;
