@@ -8,10 +8,12 @@ internal static class FuzzTargets
     {
         ["access-rules"] = RuleTargets.AccessRules,
         ["addresses"] = RuleTargets.Addresses,
+        ["forwarded-for"] = HeaderTargets.RightmostAddress,
         ["helper-lines"] = SquidTargets.HelperLines,
         ["helper-replies"] = SquidTargets.HelperReplies,
         ["login-names"] = NameTargets.LoginNames,
         ["passwords"] = NameTargets.Passwords,
+        ["proxy-credentials"] = HeaderTargets.Credentials,
         ["stored-hashes"] = SecretTargets.StoredHashes,
         ["verify-json"] = VerifyJsonTargets.Requests,
     };

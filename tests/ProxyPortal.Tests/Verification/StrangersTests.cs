@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using ProxyPortal.Account.SignIn;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
 using ProxyPortal.Hosting;
@@ -46,6 +47,15 @@ public sealed class StrangersTests : IDisposable
         Assert.InRange(shares[PasswordHashing.PresentKind], 1800, 2200);
         Assert.InRange(shares["$2y$05$"], 850, 1150);
         Assert.InRange(shares["$apr1$"], 850, 1150);
+    }
+
+    [Fact]
+    public void SignIn_StrangerAmongImportedHashes_IsComparedWithOneOfThem()
+    {
+        Put(1, Encoding.ASCII.GetBytes(ImportedHashTests.Apr1));
+        using var work = new PasswordWork(_hashing, _kinds);
+        Assert.Equal("$apr1$", _hashing.KindOf(work.TargetOf("nobody", null)));
+        Assert.Equal(ImportedHashTests.Bcrypt, Encoding.ASCII.GetString(work.TargetOf("alice", ImportedHashTests.Bcrypt)));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class SignInService(
             return SignInOutcome.Throttled(wait);
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         User? user = userId is null ? null : await db.Users.SingleOrDefaultAsync(row => row.NormalizedUserName == userId, cancellationToken);
-        SecretMatch? match = await work.CompareAsync(user?.PasswordHash, password, cancellationToken);
+        SecretMatch? match = await work.CompareAsync(userId ?? "", user?.PasswordHash, password, cancellationToken);
         if (match is null)
         {
             throttle.Forgive(door, address, succeeded: false);
@@ -89,7 +89,7 @@ internal sealed class SignInService(
         var address = SignInSessions.AddressOf(context);
         if (throttle.Begin(door, address) is { } wait)
             return SignInOutcome.Throttled(wait);
-        SecretMatch? match = await work.CompareAsync(user?.PasswordHash, password, cancellationToken);
+        SecretMatch? match = await work.CompareAsync(user?.NormalizedUserName ?? "", user?.PasswordHash, password, cancellationToken);
         if (match is SecretMatch.Match or SecretMatch.MatchRehashNeeded)
         {
             throttle.Forgive(door, address, succeeded: true);
