@@ -89,12 +89,13 @@ public static class LoginName
     private static LoginNameFault FoldUnicode(string typed, Span<char> folded, out int length)
     {
         length = 0;
+        // Before anything else: what may not be in a name may not be in a text that is normalised either.
+        if (!typed.EnumerateRunes().All(IsAllowed))
+            return LoginNameFault.Invalid;
         var mapped = new StringBuilder(typed.Length);
         // Composed before it is mapped too: a capital I with a dot has no lower case of its own, its two parts have.
         foreach (Rune rune in typed.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
-            if (!IsAllowed(rune))
-                return LoginNameFault.Invalid;
             // Width mapping: full-width and half-width forms only; a general NFKC would expand ligatures to other names.
             string narrow = rune.Value is >= 0xFF01 and <= 0xFFEE ? rune.ToString().Normalize(NormalizationForm.FormKC) : rune.ToString();
             mapped.Append(narrow.ToLowerInvariant());
