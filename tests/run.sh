@@ -43,12 +43,11 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Starts a command as a process group of its own, which finish can end with all that it started. Its number is in $started.
+# Starts a command in a session of its own: finish can end it with all that it started, and the terminal cannot stop it for being in the
+# background. Its number is in $started.
 start() {
-  set -m
-  "$@" < /dev/null &
+  setsid "$@" < /dev/null &
   started=$!
-  set +m
 }
 
 # Runs a command to its end. Waiting for it, rather than calling it, lets a signal end both at once.
@@ -139,7 +138,8 @@ run_project() {
   count "$name" "$status" "$report"
 }
 
-# A PostgreSQL of our own, on a socket in our folder; no TCP. What it keeps may be lost at any time, so it flushes nothing.
+# A PostgreSQL of our own, on a socket in our folder; no TCP. What it keeps may be lost at any time, so it flushes nothing, and no
+# database lives long enough to be worth compiling queries or cleaning up for.
 start_postgres() {
   local folder=$work/postgres installed=(/usr/lib/postgresql/*/bin) as=() bin
   bin=${installed[-1]}
@@ -156,7 +156,7 @@ start_postgres() {
     "${as[@]}" "$bin/initdb" -D "$folder/data" -A trust -U proxyportal --no-sync -E UTF8 --locale=C.UTF-8 > "$folder/initdb.log"
   ) || return 1
   start "${as[@]}" "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
-    -c full_page_writes=off -c max_connections=200 -c logging_collector=off > "$work/postgres.log" 2>&1
+    -c full_page_writes=off -c jit=off -c autovacuum=off -c max_connections=200 -c logging_collector=off > "$work/postgres.log" 2>&1
   postgres=$started
   for _ in {1..300}; do
     if "$bin/pg_isready" -q -h "$folder"; then

@@ -82,7 +82,7 @@ public sealed class PostgresCluster : IAsyncLifetime
             await RunAsync("/bin/chown", "postgres", _folder);
         string data = Path.Combine(_folder, "data");
         await RunAsync("initdb", "-D", data, "-A", "trust", "-U", "proxyportal", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
-        await RunAsync("pg_ctl", "-D", data, "-l", Path.Combine(_folder, "log"), "-w", "-o", $"-k {_folder} -c listen_addresses= -c fsync=off -c max_connections=200", "start");
+        await RunAsync("pg_ctl", "-D", data, "-l", Path.Combine(_folder, "log"), "-w", "-o", $"-k {_folder} -c listen_addresses= -c fsync=off -c jit=off -c autovacuum=off -c max_connections=200", "start");
         return $"Host={_folder};Username=proxyportal;Database=postgres";
     }
 
