@@ -74,7 +74,7 @@ public sealed class CanaryTests
         foreach (string secret in secrets)
             Assert.DoesNotContain(host.Logs.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
         string folder = host.Services.GetRequiredService<DataDirectory>().Path;
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("portal.lock", StringComparison.Ordinal)))
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             byte[] bytes = await ReadSharedAsync(file);
             foreach (string secret in secrets)

@@ -58,7 +58,7 @@ public sealed class VerificationActivity : IEventFollower
     public IReadOnlyList<RecentRejection> Rejections()
     {
         _events.Collect();
-        return [.. _rejections.Reverse()];
+        return [.. _rejections.Reverse().OrderByDescending(rejection => rejection.At)];
     }
 
     /// <summary>The latest acceptances that were served stale, newest first.</summary>
