@@ -87,7 +87,6 @@ public sealed class HttpFramingTests(VerifyFixture fixture) : IClassFixture<Veri
     [InlineData("/_blazor/negotiate")]
     [InlineData("/_framework/blazor.web.js")]
     [InlineData("/app.css")]
-    [InlineData("/metrics")]
     [InlineData("/API/V1/VERIFY")]
     [InlineData("/api/v1/verify/")]
     [InlineData("//api/v1/verify")]
