@@ -2,7 +2,15 @@ namespace ProxyPortal.Core;
 
 /// <summary>A named refusal: <paramref name="Code"/> is stable and machine-readable, <paramref name="Message"/> is for people,
 /// <paramref name="Field"/> names the input at fault where there is one (camelCase, as in the API).</summary>
-public sealed record Error(string Code, string Message, string? Field = null);
+public sealed record Error(string Code, string Message, string? Field = null)
+{
+    /// <summary>The message with its values apart from its words, for a reader of another language; null where the words are all.</summary>
+    public FormattableString? Template { get; private init; }
+
+    /// <summary>A refusal whose message holds values.</summary>
+    public static Error Of(string code, FormattableString message, string? field = null) =>
+        new(code, FormattableString.Invariant(message), field) { Template = message };
+}
 
 /// <summary>The outcome of an act that returns nothing. Exceptions are for bugs; a refusal is a value.</summary>
 public readonly record struct Result

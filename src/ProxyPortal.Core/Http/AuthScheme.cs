@@ -44,4 +44,16 @@ public static class AuthScheme
 
     /// <summary>The registered names of the schemes in <paramref name="schemes"/>.</summary>
     public static IEnumerable<string> Names(AuthSchemes schemes) => All.Where(entry => schemes.HasFlag(entry.Scheme)).Select(entry => entry.Name);
+
+    /// <summary>The registered names of the schemes in <paramref name="schemes"/> in the order of the challenges: those that <paramref name="order"/>
+    /// names first, the others behind them as registered.</summary>
+    public static IEnumerable<string> InOrder(AuthSchemes schemes, IReadOnlyList<string> order)
+    {
+        List<string> names = [.. Names(schemes)];
+        return order.Where(names.Contains).Distinct(StringComparer.Ordinal).Concat(names.Except(order, StringComparer.Ordinal));
+    }
+
+    /// <summary>As <see cref="InOrder"/>, the schemes themselves.</summary>
+    public static AuthSchemes[] Split(AuthSchemes schemes, IReadOnlyList<string> order) =>
+        [.. InOrder(schemes, order).Select(name => All.First(entry => entry.Name == name).Scheme)];
 }

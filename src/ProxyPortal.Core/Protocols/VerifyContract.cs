@@ -9,6 +9,15 @@ public sealed record VerifyRequest
     /// <summary>Where it is posted to, below the verify listener's base.</summary>
     public const string Path = "/api/v1/verify";
 
+    /// <summary>Where an array of up to <see cref="MaxBatch"/> of them is posted to. The answer is an array, with null for each that has to
+    /// be asked alone.</summary>
+    public const string BatchPath = "/api/v1/verify/batch";
+
+    public const int MaxBatch = 64;
+
+    /// <summary>Of a body, batch or not.</summary>
+    public const int MaxBodyBytes = 16 * 1024;
+
     public required string Scheme { get; init; }
 
     public string? UserId { get; init; }
@@ -61,5 +70,6 @@ public sealed record VerifyResponse
     MaxDepth = 8)]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifyResponse))]
+[JsonSerializable(typeof(VerifyResponse[]))]
 [JsonSerializable(typeof(BackfillRequest))]
 public sealed partial class VerifyJsonContext : JsonSerializerContext;

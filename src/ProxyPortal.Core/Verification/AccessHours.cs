@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ProxyPortal.Core.Verification;
 
@@ -6,7 +7,7 @@ namespace ProxyPortal.Core.Verification;
 /// When a proxy may be used, by the clock on the wall: <c>Mon-Fri 07:00-19:00; Sat 08:00-12:00</c> in a time zone. A window whose end is
 /// not after its start runs into the next day; <c>24:00</c> is the end of a day.
 /// </summary>
-public sealed class AccessHours
+public sealed partial class AccessHours
 {
     private const int MinutesOfDay = 24 * 60;
     private const int MinutesOfWeek = 7 * MinutesOfDay;
@@ -36,6 +37,10 @@ public sealed class AccessHours
             ? new Error("hours_empty", "Hours that never come would shut everyone out. Name at least one, such as Mon-Fri 07:00-19:00.", field)
             : hours;
     }
+
+    /// <summary>Windows as people of <paramref name="culture"/> write them, with their names of the days.</summary>
+    public static string Describe(string windows, CultureInfo culture) =>
+        DayName().Replace(windows, day => culture.DateTimeFormat.AbbreviatedDayNames[Array.IndexOf(Days, day.Value)]);
 
     /// <summary>The end of the minute-wise open stretch that holds <paramref name="at"/> (UTC ticks), at most a day later; <paramref name="at"/> itself when closed.</summary>
     public long OpenUntil(long at)
@@ -73,6 +78,9 @@ public sealed class AccessHours
         last = Array.IndexOf(Days, ends[^1]);
         return ends.Length <= 2 && first >= 0 && last >= 0;
     }
+
+    [GeneratedRegex(@"\b(Sun|Mon|Tue|Wed|Thu|Fri|Sat)\b")]
+    private static partial Regex DayName();
 
     private static bool TryMinute(string text, out int minute)
     {

@@ -23,6 +23,24 @@ public sealed record AccessRules(string[] Groups, IReadOnlySet<Guid>? Endpoints,
     /// <summary>How long an account may stay unused, in ticks.</summary>
     public long IdleTicks { get; init; } = long.MaxValue;
 
+    /// <summary>How long a password may be used, by each policy that says so: the earliest end counts.</summary>
+    public SecretLifetime[] PasswordLifetimes { get; init; } = [];
+
+    /// <summary>How long a device's secret may be used, by each policy that says so: the earliest end counts.</summary>
+    public SecretLifetime[] DeviceSecretLifetimes { get; init; } = [];
+
+    /// <summary>Days as ticks; none, or more than the calendar has, as "no limit".</summary>
+    public static long TicksOf(int? days) => days is { } some && some < DateTime.MaxValue.Ticks / TimeSpan.TicksPerDay ? some * TimeSpan.TicksPerDay : long.MaxValue;
+
+    /// <summary>When something ends that began at <paramref name="start"/> and may last for <paramref name="age"/>.</summary>
+    public static long EndOf(long start, long age) => age > long.MaxValue - start ? long.MaxValue : start + age;
+
+    /// <summary>When the password of a user ends that was set at <paramref name="setAt"/>, UTC ticks.</summary>
+    public long EndOfPassword(long setAt, in Guid userId) => EarliestEnd(PasswordLifetimes, setAt, userId);
+
+    /// <summary>When the secret of a device ends that was issued at <paramref name="issuedAt"/>, UTC ticks.</summary>
+    public long EndOfDeviceSecret(long issuedAt, in Guid deviceId) => EarliestEnd(DeviceSecretLifetimes, issuedAt, deviceId);
+
     public bool AllowsSource(IPAddress? address)
     {
         foreach (SourceNetworks networks in Networks)
@@ -40,5 +58,13 @@ public sealed record AccessRules(string[] Groups, IReadOnlySet<Guid>? Endpoints,
         foreach (AccessHours hours in Hours)
             until = Math.Min(until, hours.OpenUntil(at));
         return until;
+    }
+
+    private static long EarliestEnd(SecretLifetime[] lifetimes, long begin, in Guid owner)
+    {
+        long end = long.MaxValue;
+        foreach (SecretLifetime lifetime in lifetimes)
+            end = Math.Min(end, lifetime.EndOf(begin, owner));
+        return end;
     }
 }

@@ -11,6 +11,15 @@ namespace ProxyPortal.Core.Verification;
 /// <param name="LastUsedAt">When the account was last let through, UTC ticks; 0 = never.</param>
 public readonly record struct Evidence(VerificationRequest Request, UserModel? User, bool DeviceNamed, DeviceModel? Device, SecretProof Proof, long LastUsedAt = 0)
 {
+    /// <summary>The rules of the user's groups, read once: no decision sees half of a change.</summary>
+    public AccessRules Access { get; init; } = User?.Access.Now ?? AccessRules.Unrestricted;
+
+    /// <summary>When the policies of the groups end the presented secret.</summary>
+    public long SecretEndsAt => Device is null ? Access.EndOfPassword(User!.PasswordSetAt, User.Id) : Access.EndOfDeviceSecret(Device.SecretIssuedAt, Device.Id);
+
+    /// <summary>When the account counts as idle unless it is used before.</summary>
+    public long IdleFrom => AccessRules.EndOf(Math.Max(LastUsedAt, User!.UsableSince), Access.IdleTicks);
+
     /// <summary>Whether the secret of this very login was proved: only then may a reason be told.</summary>
     public bool IsProved => (Proof is SecretProof.Proved or SecretProof.VouchedAndProved) && IsKnown;
 
@@ -28,12 +37,18 @@ public static class DecisionEngine
 {
     private delegate RejectionReason Rule(in Evidence evidence);
 
-    private static readonly Rule[] Order =
+    // Whatever way it comes in by.
+    private static readonly Rule[] Standing =
     [
-        Presented, Capacity, Throttle, KnownUser, Proof,             // who it is: told as credential.rejected
         NotSuspended, AlreadyValid, StillValid, NotIdle,             // the account
         DeviceUsed, DeviceApproved, DeviceNotRevoked, DeviceStillValid,
         SecretNotRevoked, SecretStillValid, SecretMayStay,           // the credential
+    ];
+
+    private static readonly Rule[] Order =
+    [
+        Presented, Capacity, Throttle, KnownUser, Proof,             // who it is: told as credential.rejected
+        .. Standing,
         SchemeOffered, SchemeAllowed, EndpointAllowed, SourceAllowed, HourAllowed, // the way in
     ];
 
@@ -54,10 +69,30 @@ public static class DecisionEngine
     /// <summary>Until when an acceptance may be remembered at the latest, UTC ticks: the earliest end of anything that carries it.</summary>
     public static long AcceptableUntil(in Evidence e)
     {
-        long until = Math.Min(e.User!.ValidUntil, e.User.Access.OpenUntil(e.Request.At));
-        return e.Device is null
-            ? Math.Min(until, e.User.PasswordExpiresAt)
-            : Math.Min(until, Math.Min(e.Device.ExpiresAt, e.Device.SecretExpiresAt));
+        long until = Math.Min(e.User!.ValidUntil, Math.Min(e.Access.OpenUntil(e.Request.At), e.SecretEndsAt));
+        return e.Device is null ? until : Math.Min(until, e.Device.ExpiresAt);
+    }
+
+    /// <summary>Why the account or the credential is refused, by whatever way it comes in; None = it is not.</summary>
+    public static RejectionReason StandingOf(in Evidence e)
+    {
+        foreach (Rule rule in Standing)
+        {
+            RejectionReason reason = rule(in e);
+            if (reason is not RejectionReason.None)
+                return reason;
+        }
+        return RejectionReason.None;
+    }
+
+    /// <summary>From when the account or the credential is refused if it is not used before, UTC ticks: the time of the question itself where
+    /// it is refused already. By whatever way it comes in.</summary>
+    public static long RefusedFrom(in Evidence e)
+    {
+        if (StandingOf(in e) is not RejectionReason.None)
+            return e.Request.At;
+        long until = Math.Min(Math.Min(e.User!.ValidUntil, e.IdleFrom), e.SecretEndsAt);
+        return e.Device is null ? until : Math.Min(until, e.Device.ExpiresAt);
     }
 
     private static RejectionReason Unless(bool fine, RejectionReason reason) => fine ? RejectionReason.None : reason;
@@ -97,15 +132,15 @@ public static class DecisionEngine
     private static RejectionReason StillValid(in Evidence e) => Unless(e.Request.At < e.User!.ValidUntil, RejectionReason.AccountExpired);
 
     private static RejectionReason NotIdle(in Evidence e) =>
-        Unless(e.Request.At - Math.Max(e.LastUsedAt, e.User!.UsableSince) < e.User.Access.IdleTicks, RejectionReason.AccountIdle);
+        Unless(e.Request.At < e.IdleFrom, RejectionReason.AccountIdle);
 
-    private static RejectionReason DeviceUsed(in Evidence e) => Unless(e.DeviceNamed || !e.User!.Access.DeviceSecretsOnly, RejectionReason.DeviceRequired);
+    private static RejectionReason DeviceUsed(in Evidence e) => Unless(e.DeviceNamed || !e.Access.DeviceSecretsOnly, RejectionReason.DeviceRequired);
 
     private static RejectionReason DeviceApproved(in Evidence e) =>
         Unless(e.Device is not { State: DeviceState.Requested }, RejectionReason.DeviceRequested);
 
     private static RejectionReason DeviceNotRevoked(in Evidence e) =>
-        Unless(e.Device is not { State: DeviceState.Revoked }, RejectionReason.DeviceRevoked);
+        Unless(e.Device is not { State: DeviceState.Revoked or DeviceState.Paused }, RejectionReason.DeviceRevoked);
 
     private static RejectionReason DeviceStillValid(in Evidence e) =>
         Unless(e.Device is null || e.Request.At < e.Device.ExpiresAt, RejectionReason.DeviceExpired);
@@ -114,7 +149,7 @@ public static class DecisionEngine
         Unless(!(e.Device?.SecretRevoked ?? e.User!.PasswordRevoked), RejectionReason.CredentialRevoked);
 
     private static RejectionReason SecretStillValid(in Evidence e) =>
-        Unless(e.Request.At < (e.Device?.SecretExpiresAt ?? e.User!.PasswordExpiresAt), RejectionReason.CredentialExpired);
+        Unless(e.Request.At < e.SecretEndsAt, RejectionReason.CredentialExpired);
 
     // A password that someone else chose, or that leaked, is good for one thing: to choose another one in the portal.
     private static RejectionReason SecretMayStay(in Evidence e) => Unless(e.Device is not null || !e.User!.MustChangePassword, RejectionReason.MustChange);
@@ -124,17 +159,17 @@ public static class DecisionEngine
         Unless(Has(e.Request.OfferedSchemes, e.Request.Scheme), RejectionReason.SchemeNotAllowed);
 
     private static RejectionReason SchemeAllowed(in Evidence e) =>
-        Unless(Has(e.User!.Access.Schemes, e.Request.Scheme) && (e.Device?.Binding is not { } bound || Has(bound.Schemes, e.Request.Scheme)), RejectionReason.SchemeNotAllowed);
+        Unless(Has(e.Access.Schemes, e.Request.Scheme) && (e.Device?.Binding is not { } bound || Has(bound.Schemes, e.Request.Scheme)), RejectionReason.SchemeNotAllowed);
 
     // A caller that names no endpoint cannot reach a user whose groups, or whose device, name theirs: fail closed.
     private static RejectionReason EndpointAllowed(in Evidence e) =>
-        Unless(IsAmong(e.User!.Access.Endpoints, e.Request.Endpoint) && IsAmong(e.Device?.Binding?.Endpoints, e.Request.Endpoint), RejectionReason.EndpointNotAllowed);
+        Unless(IsAmong(e.Access.Endpoints, e.Request.Endpoint) && IsAmong(e.Device?.Binding?.Endpoints, e.Request.Endpoint), RejectionReason.EndpointNotAllowed);
 
     // An address that the caller did not tell lies in no network: fail closed.
     private static RejectionReason SourceAllowed(in Evidence e) =>
-        Unless(e.User!.Access.AllowsSource(e.Request.ClientAddress) && (e.Device?.Binding?.Networks ?? SourceNetworks.Any).Contains(e.Request.ClientAddress), RejectionReason.SourceNotAllowed);
+        Unless(e.Access.AllowsSource(e.Request.ClientAddress) && (e.Device?.Binding?.Networks ?? SourceNetworks.Any).Contains(e.Request.ClientAddress), RejectionReason.SourceNotAllowed);
 
-    private static RejectionReason HourAllowed(in Evidence e) => Unless(e.User!.Access.OpenUntil(e.Request.At) > e.Request.At, RejectionReason.TimeNotAllowed);
+    private static RejectionReason HourAllowed(in Evidence e) => Unless(e.Access.OpenUntil(e.Request.At) > e.Request.At, RejectionReason.TimeNotAllowed);
 
     private static bool IsAmong(IReadOnlySet<Guid>? allowed, EndpointModel? at) => allowed is null || (at is not null && allowed.Contains(at.Id));
 

@@ -27,16 +27,16 @@ public sealed class UserModel
     /// <summary>Since when the account could be used at all: an account that was never used is idle from here on.</summary>
     public long UsableSince { get; init; }
 
-    /// <summary>End of the password by the expiry policy in force.</summary>
-    public long PasswordExpiresAt { get; init; } = long.MaxValue;
+    /// <summary>Since when the present password is in use: the groups' policies count from here.</summary>
+    public long PasswordSetAt { get; init; }
 
     public bool PasswordRevoked { get; init; }
 
     /// <summary>The password must be changed in the portal before it opens a proxy again.</summary>
     public bool MustChangePassword { get; init; }
 
-    /// <summary>What the user's groups allow; one instance is shared by all users of the same groups.</summary>
-    public required AccessRules Access { get; init; }
+    /// <summary>What the user's groups allow, shared by all users of the same groups.</summary>
+    public required SharedAccess Access { get; init; }
 
     public DeviceModel[] Devices { get; init; } = [];
 
@@ -68,6 +68,9 @@ public enum DeviceState
     Requested = 0,
     Approved = 1,
     Revoked = 2,
+
+    /// <summary>Refused like a revoked one, until it is resumed.</summary>
+    Paused = 3,
 }
 
 /// <summary>A device with a secret of its own, presented as <c>user-id+name</c>.</summary>
@@ -104,8 +107,8 @@ public sealed class DeviceModel
     /// <summary>End of the device's approval.</summary>
     public long ExpiresAt { get; init; } = long.MaxValue;
 
-    /// <summary>End of the secret by the expiry policy in force.</summary>
-    public long SecretExpiresAt { get; init; } = long.MaxValue;
+    /// <summary>Since when the present secret is in use: the groups' policies count from here.</summary>
+    public long SecretIssuedAt { get; init; }
 }
 
 /// <summary>A secret that was replaced. Until <paramref name="ProvesUntil"/> (UTC ticks) the old and the new one both prove, so that a device can be
@@ -119,7 +122,11 @@ public sealed record FormerSecretModel(byte[] Digest, long ProvesUntil, long Rep
 public sealed record DeviceBinding(IReadOnlySet<Guid>? Endpoints, AuthSchemes Schemes, SourceNetworks Networks);
 
 /// <summary>An endpoint of a proxy: the place where users arrive.</summary>
-public sealed record EndpointModel(Guid Id, string Name, Guid ProxyId, AuthSchemes Schemes);
+public sealed record EndpointModel(Guid Id, string Name, Guid ProxyId, AuthSchemes Schemes)
+{
+    /// <summary>The schemes one by one, as their challenges are to stand.</summary>
+    public AuthSchemes[] InOrder { get; init; } = AuthScheme.Split(Schemes, []);
+}
 
 /// <summary>What is asked: everything the decision needs, time included.</summary>
 /// <param name="At">Now, UTC ticks.</param>

@@ -99,7 +99,7 @@ public static class RejectionReasons
         RejectionReason.AccountIdle => "Your access ended because it was not used.",
         RejectionReason.DeviceRequested => "This device is waiting for approval.",
         RejectionReason.DeviceExpired => "The approval of this device has ended.",
-        RejectionReason.DeviceRevoked => "This device was revoked.",
+        RejectionReason.DeviceRevoked => "This device was revoked or paused.",
         RejectionReason.DeviceRequired => "Sign in with a device secret, not with your password.",
         RejectionReason.EndpointNotAllowed => "You may not use this proxy.",
         RejectionReason.SourceNotAllowed => "You may not use the proxy from this address.",

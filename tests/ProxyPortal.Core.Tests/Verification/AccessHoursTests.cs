@@ -7,6 +7,12 @@ namespace ProxyPortal.Core.Tests.Verification;
 public sealed class AccessHoursTests
 {
     [Theory]
+    [InlineData("en-GB", "Mon-Fri 07:00-19:00; Sat 08:00-12:00 (America/Monterrey)")]
+    [InlineData("de-DE", "Mo-Fr 07:00-19:00; Sa 08:00-12:00 (America/Monterrey)")]
+    public void Describe_NamesTheDaysInTheLanguage(string culture, string expected) =>
+        Assert.Equal(expected, AccessHours.Describe("Mon-Fri 07:00-19:00; Sat 08:00-12:00 (America/Monterrey)", CultureInfo.GetCultureInfo(culture)));
+
+    [Theory]
     [InlineData("Mon-Fri 07:00-19:00", "2026-11-23T07:00Z", "2026-11-23T19:00Z")]
     [InlineData("Mon-Fri 07:00-19:00", "2026-11-23T06:59Z", null)]
     [InlineData("Mon-Fri 07:00-19:00", "2026-11-23T18:59:59Z", "2026-11-23T19:00Z")]

@@ -11,14 +11,19 @@ public sealed class DecisionLawTests
     private static readonly Gen<long> Time = OneOf(0L, Some.Now - 1, Some.Now, Some.Now + 1, long.MaxValue);
     private static readonly Gen<AuthSchemes> Schemes = Gen.Int[0, 31].Select(bits => (AuthSchemes)bits);
 
+    private static readonly Gen<SecretLifetime[]> Lifetimes = Gen.Select(OneOf(Some.SecretAge, 3 * TimeSpan.TicksPerDay), OneOf(0L, TimeSpan.TicksPerDay), Gen.Int[0, 2], Gen.Bool, (age, grace, jitter, spares) =>
+        new SecretLifetime(age) { Grace = grace, JitterDays = age > TimeSpan.TicksPerDay ? jitter : 0, Spared = spares ? new DaysOff([new DateOnly(1, 1, 1)]) : null }).Array[0, 2];
+
     private static readonly Gen<AccessRules> Access = Gen.Select(Schemes, Gen.Int[0, 2], (schemes, endpoints) =>
         new AccessRules([], endpoints switch { 0 => null, 1 => new HashSet<Guid> { Some.HqId }, _ => new HashSet<Guid>() }, schemes))
-        .Select(Gen.Bool, Gen.Bool, Gen.Bool, OneOf(long.MaxValue, Some.IdleTicks)).Select((access, narrow, closed, devices, idle) => access with
+        .Select(Gen.Bool, Gen.Bool, Gen.Bool, OneOf(long.MaxValue, Some.IdleTicks), Lifetimes).Select((access, narrow, closed, devices, idle, lifetimes) => access with
         {
             Networks = narrow ? Some.Network("192.0.2.0/24").Networks : [],
             Hours = closed ? Some.Open("Tue 08:00-09:00").Hours : [],
             DeviceSecretsOnly = devices,
             IdleTicks = idle,
+            PasswordLifetimes = lifetimes,
+            DeviceSecretLifetimes = lifetimes,
         });
 
     private static readonly Gen<DeviceModel> Device = Gen.Select(Gen.Enum<DeviceState>(), Time, Time, Some.Device);
@@ -75,6 +80,26 @@ public sealed class DecisionLawTests
         Assert.False(DecisionEngine.Decide(Restrict(evidence, which)).Accepted);
     });
 
+    // What the preview of a policy counts by is what happens when the day comes.
+    [Fact]
+    public void RefusedFrom_IsTheFirstMomentAtWhichTheAccountOrTheCredentialIsRefused() => Any.Sample(evidence =>
+    {
+        if (evidence.User is null)
+            return;
+        long from = DecisionEngine.RefusedFrom(evidence);
+        Assert.True(from >= evidence.Request.At);
+        if (from == evidence.Request.At)
+            Assert.NotEqual(RejectionReason.None, DecisionEngine.StandingOf(evidence));
+        else
+            Assert.Equal(RejectionReason.None, DecisionEngine.StandingOf(At(evidence, from - 1)));
+        if (from < long.MaxValue)
+            Assert.NotEqual(RejectionReason.None, DecisionEngine.StandingOf(At(evidence, from)));
+        if (evidence.IsProved && from <= evidence.Request.At)
+            Assert.Equal(DecisionEngine.StandingOf(evidence), DecisionEngine.Decide(evidence).Reason);
+
+        static Evidence At(Evidence e, long at) => e with { Request = e.Request with { At = at } };
+    });
+
     [Fact]
     public void AcceptableUntil_Accepted_IsLaterThanNow() => Any.Sample(evidence =>
     {
@@ -88,26 +113,27 @@ public sealed class DecisionLawTests
     {
         UserModel user = e.User!;
         DeviceModel? device = e.Device;
+        AccessRules rules = e.Access;
         return which switch
         {
-            0 => e with { User = Some.User(true, user.ValidFrom, user.ValidUntil, user.Access) },
-            1 => e with { User = Some.User(user.Suspended, Math.Max(user.ValidFrom, Some.Now), user.ValidUntil, user.Access) },
-            2 => e with { User = Some.User(user.Suspended, user.ValidFrom, Math.Min(user.ValidUntil, Some.Now + 1), user.Access) },
-            3 => WithAccess(user.Access with { Schemes = user.Access.Schemes & AuthSchemes.Basic }),
-            4 => WithAccess(user.Access with { Endpoints = user.Access.Endpoints is null ? new HashSet<Guid> { Some.HqId } : new HashSet<Guid>() }),
+            0 => WithUser(Some.User(true, user.ValidFrom, user.ValidUntil, rules)),
+            1 => WithUser(Some.User(user.Suspended, Math.Max(user.ValidFrom, Some.Now), user.ValidUntil, rules)),
+            2 => WithUser(Some.User(user.Suspended, user.ValidFrom, Math.Min(user.ValidUntil, Some.Now + 1), rules)),
+            3 => e with { Access = rules with { Schemes = rules.Schemes & AuthSchemes.Basic } },
+            4 => e with { Access = rules with { Endpoints = rules.Endpoints is null ? new HashSet<Guid> { Some.HqId } : new HashSet<Guid>() } },
             5 => e with { Proof = SecretProof.Throttled },
-            6 when device is not null => e with { Device = Some.Device(device.State, Math.Min(device.ExpiresAt, Some.Now + 1), device.SecretExpiresAt) },
-            7 when device is not null => e with { Device = Some.Device(device.State, device.ExpiresAt, Math.Min(device.SecretExpiresAt, Some.Now + 1)) },
-            8 when device is not null => e with { Device = Some.Device(DeviceState.Revoked, device.ExpiresAt, device.SecretExpiresAt) },
-            9 => WithAccess(user.Access with { Networks = [.. user.Access.Networks, SourceNetworks.None] }),
-            10 => WithAccess(user.Access with { Hours = [.. user.Access.Hours, AccessHours.Never] }),
-            11 => WithAccess(user.Access with { DeviceSecretsOnly = true }),
-            12 => WithAccess(user.Access with { IdleTicks = Math.Min(user.Access.IdleTicks, 1) }),
-            13 => e with { User = Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, user.Access, password: (true, true, 0)) },
+            6 when device is not null => e with { Device = Some.Device(device.State, Math.Min(device.ExpiresAt, Some.Now + 1), device.SecretIssuedAt) },
+            7 => e with { Access = rules with { PasswordLifetimes = [.. rules.PasswordLifetimes, new(1)], DeviceSecretLifetimes = [.. rules.DeviceSecretLifetimes, new(1)] } },
+            8 when device is not null => e with { Device = Some.Device(DeviceState.Revoked, device.ExpiresAt, device.SecretIssuedAt) },
+            9 => e with { Access = rules with { Networks = [.. rules.Networks, SourceNetworks.None] } },
+            10 => e with { Access = rules with { Hours = [.. rules.Hours, AccessHours.Never] } },
+            11 => e with { Access = rules with { DeviceSecretsOnly = true } },
+            12 => e with { Access = rules with { IdleTicks = Math.Min(rules.IdleTicks, 1) } },
+            13 => WithUser(Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, rules, password: (true, true))),
             14 when device is { State: DeviceState.Approved } => e with { Device = Some.Bound(endpoints: new HashSet<Guid>(), schemes: AuthSchemes.Digest, network: "192.0.2.0/24") },
             _ => e with { Proof = SecretProof.Disproved },
         };
 
-        Evidence WithAccess(AccessRules access) => e with { User = Some.User(user.Suspended, user.ValidFrom, user.ValidUntil, access) };
+        Evidence WithUser(UserModel changed) => e with { User = changed, Access = changed.Access.Now };
     }
 }

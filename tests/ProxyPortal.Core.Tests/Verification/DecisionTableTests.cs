@@ -45,10 +45,11 @@ public sealed class DecisionTableTests
         ["idle, but a new password since"] = (Some.Idle(lastUsedAt: 0, usableSince: Now), RejectionReason.None, "ok"),
         ["password where a device is required"] = (Some.Password(Some.User(access: Some.DevicesOnly)), RejectionReason.DeviceRequired, "device.required"),
         ["device where a device is required"] = (Some.OfDevice(Some.Device(), user: Some.User(access: Some.DevicesOnly)), RejectionReason.None, "ok"),
-        ["revoked password"] = (Some.Password(Some.User(password: (true, false, long.MaxValue))), RejectionReason.CredentialRevoked, "credential.revoked"),
-        ["device beside a revoked password"] = (Some.OfDevice(Some.Device(), user: Some.User(password: (true, true, 0))), RejectionReason.None, "ok"),
-        ["password that must change"] = (Some.Password(Some.User(password: (false, true, long.MaxValue))), RejectionReason.MustChange, "credential.must_change"),
-        ["password too old"] = (Some.Password(Some.User(password: (false, false, Now))), RejectionReason.CredentialExpired, "credential.expired"),
+        ["revoked password"] = (Some.Password(Some.User(password: (true, false))), RejectionReason.CredentialRevoked, "credential.revoked"),
+        ["device beside a revoked password"] = (Some.OfDevice(Some.Device(), user: Some.User(password: (true, true))), RejectionReason.None, "ok"),
+        ["password that must change"] = (Some.Password(Some.User(password: (false, true))), RejectionReason.MustChange, "credential.must_change"),
+        ["password too old"] = (Some.Password(Some.User(access: Some.SecretsEnd, passwordSetAt: Now - Some.SecretAge)), RejectionReason.CredentialExpired, "credential.expired"),
+        ["password in its last instant"] = (Some.Password(Some.User(access: Some.SecretsEnd, passwordSetAt: Now - Some.SecretAge + 1)), RejectionReason.None, "ok"),
         ["device's secret revoked"] = (Some.OfDevice(Some.Bound(revoked: true)), RejectionReason.CredentialRevoked, "credential.revoked"),
         ["device at another endpoint"] = (Some.OfDevice(Some.Bound(endpoints: new HashSet<Guid> { Guid.Empty })), RejectionReason.EndpointNotAllowed, "endpoint.not_allowed"),
         ["device at its endpoint"] = (Some.OfDevice(Some.Bound(endpoints: new HashSet<Guid> { Some.HqId })), RejectionReason.None, "ok"),
@@ -61,9 +62,11 @@ public sealed class DecisionTableTests
         ["outside the hours"] = (Some.Password(Some.User(access: Some.Open("Tue 08:00-09:00"))), RejectionReason.TimeNotAllowed, "time.not_allowed"),
         ["within the hours"] = (Some.Password(Some.User(access: Some.Open("Mon-Sun 00:00-24:00"))), RejectionReason.None, "ok"),
         ["device requested"] = (Some.OfDevice(Some.Device(DeviceState.Requested)), RejectionReason.DeviceRequested, "device.requested"),
+        ["device paused"] = (Some.OfDevice(Some.Device(DeviceState.Paused)), RejectionReason.DeviceRevoked, "device.revoked"),
         ["device revoked"] = (Some.OfDevice(Some.Device(DeviceState.Revoked)), RejectionReason.DeviceRevoked, "device.revoked"),
         ["device expired"] = (Some.OfDevice(Some.Device(expiresAt: Now)), RejectionReason.DeviceExpired, "device.expired"),
-        ["device secret expired"] = (Some.OfDevice(Some.Device(secretExpiresAt: Now)), RejectionReason.CredentialExpired, "credential.expired"),
+        ["device secret too old"] = (Some.OfDevice(Some.Device(secretIssuedAt: Now - Some.SecretAge), user: Some.User(access: Some.SecretsEnd)), RejectionReason.CredentialExpired, "credential.expired"),
+        ["device secret beside a password too old"] = (Some.OfDevice(Some.Device(secretIssuedAt: Now), user: Some.User(access: Some.SecretsEnd)), RejectionReason.None, "ok"),
         ["scheme not offered"] = (new Evidence(Some.Request(Some.Endpoint(AuthSchemes.Digest)), Some.User(), false, null, SecretProof.Proved), RejectionReason.SchemeNotAllowed, "scheme.not_allowed"),
         ["scheme not allowed to the group"] = (Some.Password(Some.User(access: new([], null, AuthSchemes.Digest))), RejectionReason.SchemeNotAllowed, "scheme.not_allowed"),
         ["endpoint not allowed"] = (Some.Password(Some.User(access: new([], new HashSet<Guid>(), AuthSchemes.Basic))), RejectionReason.EndpointNotAllowed, "endpoint.not_allowed"),
@@ -100,9 +103,10 @@ public sealed class DecisionTableTests
     public void AcceptableUntil_Device_IsTheEarliestEnd()
     {
         Assert.Equal(5, DecisionEngine.AcceptableUntil(Some.Password(Some.User(validUntil: 5))));
-        Assert.Equal(4, DecisionEngine.AcceptableUntil(Some.Password(Some.User(validUntil: 5, password: (false, false, 4)))));
-        Assert.Equal(3, DecisionEngine.AcceptableUntil(Some.OfDevice(Some.Device(expiresAt: 3, secretExpiresAt: 4), user: Some.User(validUntil: 5))));
-        Assert.Equal(4, DecisionEngine.AcceptableUntil(Some.OfDevice(Some.Device(expiresAt: 6, secretExpiresAt: 4), user: Some.User(validUntil: 5))));
+        AccessRules four = AccessRules.Unrestricted with { PasswordLifetimes = [new(3)], DeviceSecretLifetimes = [new(3)] };
+        Assert.Equal(4, DecisionEngine.AcceptableUntil(Some.Password(Some.User(validUntil: 5, access: four, passwordSetAt: 1))));
+        Assert.Equal(3, DecisionEngine.AcceptableUntil(Some.OfDevice(Some.Device(expiresAt: 3, secretIssuedAt: 1), user: Some.User(validUntil: 5, access: four))));
+        Assert.Equal(4, DecisionEngine.AcceptableUntil(Some.OfDevice(Some.Device(expiresAt: 6, secretIssuedAt: 1), user: Some.User(validUntil: 5, access: four))));
         Assert.Equal(TimeSpan.TicksPerMinute, DecisionEngine.AcceptableUntil(Some.Password(Some.User(access: Some.Open("Mon 00:00-00:01")))));
     }
 }

@@ -12,12 +12,15 @@ internal static class Some
 
     public const long IdleTicks = 500_000;
 
+    /// <summary>How long secrets last where <see cref="SecretsEnd"/>.</summary>
+    public const long SecretAge = 300_000;
+
     public static Guid HqId { get; } = Guid.CreateVersion7();
 
     public static EndpointModel Endpoint(AuthSchemes schemes = AuthSchemes.Basic) => new(HqId, "hq", Guid.CreateVersion7(), schemes);
 
     public static UserModel User(
-        bool suspended = false, long validFrom = 0, long validUntil = long.MaxValue, AccessRules? access = null, (bool Revoked, bool MustChange, long ExpiresAt)? password = null, long usableSince = 0) => new()
+        bool suspended = false, long validFrom = 0, long validUntil = long.MaxValue, AccessRules? access = null, (bool Revoked, bool MustChange)? password = null, long usableSince = 0, long passwordSetAt = 0) => new()
         {
             Id = Guid.CreateVersion7(),
             UserId = "alice",
@@ -26,21 +29,21 @@ internal static class Some
             Suspended = suspended,
             ValidFrom = validFrom,
             ValidUntil = validUntil,
-            Access = access ?? AccessRules.Unrestricted,
+            Access = new SharedAccess(access ?? AccessRules.Unrestricted),
             UsableSince = usableSince,
             PasswordRevoked = password?.Revoked ?? false,
             MustChangePassword = password?.MustChange ?? false,
-            PasswordExpiresAt = password?.ExpiresAt ?? long.MaxValue,
+            PasswordSetAt = passwordSetAt,
         };
 
-    public static DeviceModel Device(DeviceState state = DeviceState.Approved, long expiresAt = long.MaxValue, long secretExpiresAt = long.MaxValue) => new()
+    public static DeviceModel Device(DeviceState state = DeviceState.Approved, long expiresAt = long.MaxValue, long secretIssuedAt = 0) => new()
     {
         Id = Guid.CreateVersion7(),
         Name = "laptop",
         State = state,
         SecretDigest = new byte[32],
         ExpiresAt = expiresAt,
-        SecretExpiresAt = secretExpiresAt,
+        SecretIssuedAt = secretIssuedAt,
     };
 
     public static VerificationRequest Request(EndpointModel? endpoint, AuthSchemes scheme = AuthSchemes.Basic) => new(Now, scheme, endpoint, null, AuthSchemes.Basic);
@@ -50,6 +53,8 @@ internal static class Some
     public static Evidence OfDevice(DeviceModel? device, SecretProof proof = SecretProof.Proved, UserModel? user = null) => new(Request(Endpoint()), user ?? User(), true, device, proof);
 
     public static AccessRules DevicesOnly { get; } = AccessRules.Unrestricted with { DeviceSecretsOnly = true };
+
+    public static AccessRules SecretsEnd { get; } = AccessRules.Unrestricted with { PasswordLifetimes = [new(SecretAge)], DeviceSecretLifetimes = [new(SecretAge)] };
 
     public static AccessRules Network(string network) => AccessRules.Unrestricted with { Networks = [SourceNetworks.Parse([network], "networks").Value] };
 
