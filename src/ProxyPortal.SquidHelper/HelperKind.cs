@@ -32,6 +32,9 @@ internal interface IHelperKind
     /// <summary>What is posted to, below the portal's URL.</summary>
     string Path { get; }
 
+    /// <summary>Where several questions are posted together; null where that is not possible.</summary>
+    string? BatchPath => null;
+
     /// <summary>The replies that need no portal. Each with its LF.</summary>
     byte[] Malformed { get; }
 

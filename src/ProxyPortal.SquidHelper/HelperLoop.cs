@@ -10,6 +10,9 @@ internal interface ILineAnswers
     /// <summary>The line broke the bound; <paramref name="beginning"/> is what is left of it.</summary>
     void AnswerTooLong(ReadOnlySpan<byte> beginning);
 
+    /// <summary>Everything read so far was handed over: asks what is to be asked, and writes what is answered.</summary>
+    void Flush();
+
     /// <summary>Waits until every line is answered; what the portal does not settle in that time is answered BH.</summary>
     void Finish(TimeSpan patience);
 }
@@ -20,7 +23,7 @@ internal static class HelperLoop
     // Squid closes our input and waits for the exit; a second in all is promised.
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(700);
 
-    public static int Run(Stream input, ILineAnswers answers, ReplyOutput output)
+    public static int Run(Stream input, ILineAnswers answers)
     {
         SquidLineBuffer lines = new();
         while (input.Read(lines.Free) is > 0 and int count)
@@ -34,7 +37,7 @@ internal static class HelperLoop
                     answers.AnswerTooLong(line);
             }
 
-            output.Flush();
+            answers.Flush();
         }
 
         // A last line without its LF was cut off, perhaps within the password: nothing is asked with half of one.

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ProxyPortal.Core.Protocols;
 using ProxyPortal.SquidHelper.Memory;
 using ProxyPortal.SquidHelper.Options;
@@ -19,6 +18,9 @@ internal sealed class LineAnswers : ILineAnswers, IDisposable
     private readonly IHelperKind _kind;
     private readonly TimeProvider _time;
     private readonly ReplyOutput _output;
+
+    // Of the reading thread.
+    private readonly ReplyLines _replies;
     private readonly Stderr _stderr;
     private readonly CacheKeys _keys = new();
     private readonly AnswerMemory _memory;
@@ -26,14 +28,17 @@ internal sealed class LineAnswers : ILineAnswers, IDisposable
     private readonly RequestBody _body = new();
     private readonly ServedStaleLog _served;
     private readonly PortalList _portals;
+    private readonly Questioner _questioner;
     private readonly PendingQuestions _pending;
 
     public LineAnswers(HelperSettings settings, IHelperKind kind, TimeProvider time, ReplyOutput output, Stderr stderr)
     {
         (_settings, _kind, _time, _output, _stderr) = (settings, kind, time, output, stderr);
+        _replies = new ReplyLines(output);
         _memory = new AnswerMemory(settings, time);
         _served = new ServedStaleLog(settings, time);
-        _portals = new PortalList(settings, kind.Path, _served, time, stderr);
+        _portals = new PortalList(settings, kind, _served, time, stderr);
+        _questioner = new Questioner(_portals, Settle, stderr);
         // Without channel-IDs replies have to come in the order of the lines: one question at a time.
         _pending = new PendingQuestions(settings.WithChannelId ? Math.Max(settings.Concurrency, MaxPending) : 1);
     }
@@ -43,14 +48,14 @@ internal sealed class LineAnswers : ILineAnswers, IDisposable
         if (!SquidHelperLine.TryParse(line, _settings.WithChannelId, out SquidHelperLine parsed))
         {
             _stderr.Complain("no channel-ID", $"a line has no channel-ID: --concurrency {_settings.Concurrency} must equal concurrency= in squid.conf.");
-            _output.Add(default, _kind.BadLine);
+            _replies.Add(default, _kind.BadLine);
             return;
         }
 
         ReadOnlySpan<byte> channelId = parsed.ChannelId;
         if (!_kind.TrySplit(parsed.Fields, out LineFields fields))
         {
-            _output.Add(channelId, _kind.Malformed);
+            _replies.Add(channelId, _kind.Malformed);
             return;
         }
 
@@ -59,21 +64,21 @@ internal sealed class LineAnswers : ILineAnswers, IDisposable
         int known = _memory.Recall(key, now, _recalled);
         if (known >= 0)
         {
-            _output.Add(channelId, _recalled.AsSpan(0, known));
+            _replies.Add(channelId, _recalled.AsSpan(0, known));
             return;
         }
 
         LineFault fault = _kind.Compose(fields, _body);
         if (fault is not LineFault.None)
         {
-            _output.Add(channelId, fault is LineFault.Malformed ? _kind.Malformed : _kind.BadLine);
+            _replies.Add(channelId, fault is LineFault.Malformed ? _kind.Malformed : _kind.BadLine);
             return;
         }
 
         bool mayNeedCredit = _settings.Grace > TimeSpan.Zero;
         Question question = new(key, mayNeedCredit ? _keys.OfCredentials(fields) : default, now, mayNeedCredit ? LoginOf(fields) : null);
         if (_portals.AreAllAway)
-            _output.Add(channelId, WithoutPortal(question, now));
+            _replies.Add(channelId, WithoutPortal(question, now));
         else
             Ask(channelId, question);
     }
@@ -82,7 +87,14 @@ internal sealed class LineAnswers : ILineAnswers, IDisposable
     {
         SquidHelperLine.TryParse(beginning, _settings.WithChannelId, out SquidHelperLine parsed);
         _stderr.Complain("too long", $"a line is longer than {SquidLineBuffer.DefaultMaxLineBytes} bytes; it is skipped to its end.");
-        _output.Add(parsed.ChannelId, _kind.BadLine);
+        _replies.Add(parsed.ChannelId, _kind.BadLine);
+    }
+
+    public void Flush()
+    {
+        // First, so that the portal works while the answers are written.
+        _questioner.AskGathered();
+        _replies.Flush();
     }
 
     public void Finish(TimeSpan patience)
@@ -95,6 +107,7 @@ internal sealed class LineAnswers : ILineAnswers, IDisposable
 
     public void Dispose()
     {
+        _replies.Dispose();
         _keys.Dispose();
         _body.Dispose();
     }
@@ -102,35 +115,48 @@ internal sealed class LineAnswers : ILineAnswers, IDisposable
     private void Ask(ReadOnlySpan<byte> channelId, in Question question)
     {
         if (_pending.Begin(question.Key, channelId.ToArray()))
-            _ = AskAsync(question, _body.End());
+            _questioner.Gather(new Asked(question, _body.End()));
         if (!_pending.IsFull)
             return;
-        // What is answered already does not wait for a stop of the reading.
-        _output.Flush();
+        // What is asked or answered already does not wait for a stop of the reading.
+        Flush();
         _pending.WaitForRoom();
     }
 
-    private async Task AskAsync(Question question, byte[] body)
+    // On any thread.
+    private void Settle(ReadOnlySpan<(Question Question, PortalAnswer Answer)> settled)
     {
-        byte[] reply = _kind.Unavailable;
+        using ReplyLines lines = new(_output);
+        int count = 0;
+        foreach ((Question question, PortalAnswer answer) in settled)
+        {
+            byte[] reply = ReplyTo(question, answer);
+            foreach (byte[] channelId in _pending.Take(question.Key))
+            {
+                lines.Add(channelId, reply);
+                count++;
+            }
+        }
+
+        lines.Flush();
+        _pending.End(count);
+    }
+
+    private byte[] ReplyTo(in Question question, PortalAnswer answer)
+    {
         try
         {
-            reply = Settle(question, await _portals.AskAsync(body, question.AskedAt));
+            return Remember(question, answer);
         }
         catch (Exception e)
         {
             // A bug of ours must cost one BH, not the proxy: Squid ends with helpers that die.
-            _stderr.Complain("bug", $"unexpected {e.GetType().Name} while asking the portal; please report it.");
+            _stderr.Complain("bug", $"unexpected {e.GetType().Name} at an answer of the portal; please report it.");
+            return _kind.Unavailable;
         }
-
-        CryptographicOperations.ZeroMemory(body);
-        List<byte[]> channels = _pending.Take(question.Key);
-        foreach (byte[] channelId in channels)
-            _output.Write(channelId, reply);
-        _pending.End(channels.Count);
     }
 
-    private byte[] Settle(in Question question, PortalAnswer answer)
+    private byte[] Remember(in Question question, PortalAnswer answer)
     {
         byte[] reply = _kind.Reply(answer);
         if (reply.Length > AnswerMemory.MaxReplyBytes)

@@ -23,6 +23,6 @@ internal static class AclCommand
         Stderr stderr = new(TimeProvider.System);
         ReplyOutput output = new(Console.OpenStandardOutput());
         using LineAnswers answers = new(settings, new AclKind(settings, stderr), TimeProvider.System, output, stderr);
-        return HelperLoop.Run(Console.OpenStandardInput(), answers, output);
+        return HelperLoop.Run(Console.OpenStandardInput(), answers);
     }
 }

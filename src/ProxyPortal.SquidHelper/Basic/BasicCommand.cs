@@ -26,6 +26,6 @@ internal static class BasicCommand
         Stderr stderr = new(TimeProvider.System);
         ReplyOutput output = new(Console.OpenStandardOutput());
         using LineAnswers answers = new(settings, new BasicKind(settings, stderr), TimeProvider.System, output, stderr);
-        return HelperLoop.Run(Console.OpenStandardInput(), answers, output);
+        return HelperLoop.Run(Console.OpenStandardInput(), answers);
     }
 }

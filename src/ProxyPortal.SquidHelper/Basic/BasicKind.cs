@@ -12,6 +12,8 @@ internal sealed class BasicKind(HelperSettings settings, Stderr stderr) : IHelpe
 
     public string Path => VerifyRequest.Path;
 
+    public string? BatchPath => VerifyRequest.BatchPath;
+
     /// <summary>Unreadable credentials sound like any wrong ones: the way they are refused tells nothing.</summary>
     public byte[] Malformed { get; } = Rejected("credential.rejected", null, null);
 

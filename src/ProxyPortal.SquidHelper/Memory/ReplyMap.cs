@@ -1,9 +1,11 @@
+using System.Numerics;
+
 namespace ProxyPortal.SquidHelper.Memory;
 
 /// <summary>Replies by question, in a bounded number of bytes: when the young generation is full, the old one is emptied and the two
-/// change places. What is asked for moves back to the young one, so busy entries stay. A generation is three arrays that are filled
-/// from the front: what was never used is never resident, and nothing in them is an object of its own. Not thread-safe.</summary>
-/// <param name="entries">Entries of one generation, a power of two.</param>
+/// change places. What is asked for does not move: it ends by its age, and is asked about again. A generation is three arrays that are
+/// filled from the front: what was never used is never resident, and nothing in them is an object of its own. Not thread-safe.</summary>
+/// <param name="entries">Entries of one generation.</param>
 /// <param name="replyBytes">Bytes of their replies together.</param>
 internal sealed class ReplyMap(int entries, int replyBytes)
 {
@@ -14,12 +16,7 @@ internal sealed class ReplyMap(int entries, int replyBytes)
     public int Find(in CacheKey key, Span<byte> reply, out long askedAt, out int lifetime)
     {
         int length = _young.Find(key, reply, out askedAt, out lifetime);
-        if (length >= 0)
-            return length;
-        length = _old.Find(key, reply, out askedAt, out lifetime);
-        if (length >= 0)
-            Set(key, reply[..length], askedAt, lifetime);
-        return length;
+        return length >= 0 ? length : _old.Find(key, reply, out askedAt, out lifetime);
     }
 
     public void Set(in CacheKey key, ReadOnlySpan<byte> reply, long askedAt, int lifetime)
@@ -55,7 +52,7 @@ internal sealed class ReplyMap(int entries, int replyBytes)
     private sealed class Generation(int capacity, int replyBytes)
     {
         // Half full at most. Holds the entry's number and 1; 0 is free.
-        private readonly int[] _index = new int[capacity * 2];
+        private readonly int[] _index = new int[BitOperations.RoundUpToPowerOf2((uint)capacity * 2)];
         private Entry[] _entries = [];
         private byte[] _replies = [];
         private int _count;

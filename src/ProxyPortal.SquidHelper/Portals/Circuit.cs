@@ -39,11 +39,12 @@ internal sealed class Circuit(TimeProvider time, Func<Task<bool>> probe)
             Changed?.Invoke(false);
     }
 
-    public void Failed()
+    /// <param name="questions">How many questions got no answer.</param>
+    public void Failed(int questions)
     {
         lock (_gate)
         {
-            if (_isOpen || ++_failures < FailuresToOpen)
+            if (_isOpen || (_failures += questions) < FailuresToOpen)
                 return;
             _isOpen = true;
             ScheduleProbe();

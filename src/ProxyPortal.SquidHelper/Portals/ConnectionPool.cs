@@ -10,7 +10,7 @@ internal sealed class ConnectionPool(PortalUrl url, HelperSettings settings, Tim
 
     // Each costs 80 KiB. More slow password hashes than this the portal does not let wait (Verification:HashQueue, 64): it refuses
     // them at once, and the connection is free again.
-    private const int MaxTlsConnections = 96;
+    private const int MaxTlsConnections = 80;
 
     // Handshakes are what costs memory; the rest of a burst waits its turn, and often finds that a connection has come free.
     private const int MaxOpening = 4;

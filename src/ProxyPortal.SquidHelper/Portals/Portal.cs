@@ -11,19 +11,23 @@ internal sealed class Portal
     private static readonly byte[] ProbeBody = "{}"u8.ToArray();
 
     private static readonly Judge Verdict = PortalAnswerReader.Read;
+    private static readonly Judge Verdicts = PortalAnswerReader.ReadBatch;
     private static readonly Judge Receipt = PortalAnswerReader.ReadReceipt;
 
     private readonly PortalUrl _url;
     private readonly PortalRequest _request;
+    private readonly PortalRequest? _batch;
     private readonly PortalRequest _backfill;
     private readonly ConnectionPool _connections;
     private readonly Deadlines _deadlines;
     private readonly Circuit _circuit;
+    private volatile bool _knowsNoBatches;
 
-    public Portal(PortalUrl url, string path, HelperSettings settings, Deadlines deadlines, TimeProvider time, Stderr stderr)
+    public Portal(PortalUrl url, IHelperKind kind, HelperSettings settings, Deadlines deadlines, TimeProvider time, Stderr stderr)
     {
         (_url, _deadlines) = (url, deadlines);
-        _request = new PortalRequest(url, path, settings.CallerKey);
+        _request = new PortalRequest(url, kind.Path, settings.CallerKey);
+        _batch = kind.BatchPath is { } path ? new PortalRequest(url, path, settings.CallerKey) : null;
         _backfill = new PortalRequest(url, BackfillRequest.Path, settings.CallerKey);
         _connections = new ConnectionPool(url, settings, time);
         deadlines.Watch(_connections);
@@ -45,22 +49,33 @@ internal sealed class Portal
 
     public bool IsAway => _circuit.IsOpen;
 
+    /// <summary>Whether questions may be asked together, as far as is known.</summary>
+    public bool TakesBatches => _batch is not null && !_knowsNoBatches;
+
     /// <summary>Asks; the answer is there, or given up, at the timestamp <paramref name="deadline"/>. Asked once only: nobody can tell
     /// what became of a question that got no answer. Never throws.</summary>
     public ValueTask<PortalAnswer> AskAsync(byte[] body, long deadline) => AskAsync(_request, body, Verdict, deadline);
+
+    /// <summary>Asks several at once, an array of bodies; what came of each is in <see cref="PortalAnswer.Each"/>.</summary>
+    public async ValueTask<PortalAnswer> AskTogetherAsync(byte[] bodies, int count, long deadline)
+    {
+        PortalAnswer answer = await AskAsync(_batch!, bodies, Verdicts, deadline, count);
+        _knowsNoBatches |= ReferenceEquals(answer, PortalAnswerReader.KnowsNoBatches);
+        return answer;
+    }
 
     /// <summary>Tells what was answered in its absence; true once it has taken note.</summary>
     public async ValueTask<bool> TellAsync(byte[] body, long deadline) =>
         await AskAsync(_backfill, body, Receipt, deadline) is { Verdict: PortalVerdict.Accepted };
 
-    private async ValueTask<PortalAnswer> AskAsync(PortalRequest request, byte[] body, Judge judge, long deadline)
+    private async ValueTask<PortalAnswer> AskAsync(PortalRequest request, byte[] body, Judge judge, long deadline, int questions = 1)
     {
         ValueTask<(PortalConnection? Connection, Exception? Fault)> taken = _connections.TakeAsync(deadline);
         _deadlines.Start();
         (PortalConnection? connection, Exception? fault) = await taken;
         PortalAnswer answer = connection is null ? Away(fault!) : await AskAsync(connection, request, body, judge);
         if (answer.Verdict is PortalVerdict.Unavailable)
-            _circuit.Failed();
+            _circuit.Failed(questions);
         else
             _circuit.Succeeded();
         return answer;

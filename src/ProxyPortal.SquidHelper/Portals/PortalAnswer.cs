@@ -21,4 +21,5 @@ internal enum PortalVerdict
 /// <param name="Verdict">Only the first three are the portal's word on the credentials.</param>
 /// <param name="Response">There for accepted and rejected.</param>
 /// <param name="Fault">Cause and fix in a sentence, for the other verdicts.</param>
-internal sealed record PortalAnswer(PortalVerdict Verdict, VerifyResponse? Response = null, string Fault = "");
+/// <param name="Each">Of questions asked together: what came of each, null where it has to be asked alone.</param>
+internal sealed record PortalAnswer(PortalVerdict Verdict, VerifyResponse? Response = null, string Fault = "", IReadOnlyList<PortalAnswer?>? Each = null);

@@ -7,12 +7,24 @@ namespace ProxyPortal.SquidHelper.Portals;
 internal static class PortalAnswerReader
 {
     private const string Stranger = "something other than the portal answers at this URL";
+    private const string NoContract = "its answer is not the JSON of the contract; " + Stranger;
 
     public static PortalAnswer Read(HttpAnswerRead read, in HttpAnswer answer) => read switch
     {
         HttpAnswerRead.Complete => Read(answer),
         HttpAnswerRead.TooLong => Unusable("its answer is longer than any of the contract's"),
         _ => Unusable($"its answer is no HTTP of known length; {Stranger}"),
+    };
+
+    /// <summary>A portal from before there were batches.</summary>
+    public static PortalAnswer KnowsNoBatches { get; } = Unusable("status 404 for questions asked together");
+
+    /// <summary>For questions asked together.</summary>
+    public static PortalAnswer ReadBatch(HttpAnswerRead read, in HttpAnswer answer) => (read, answer.Status) switch
+    {
+        (HttpAnswerRead.Complete, 200) when answer.IsJson => ReadEach(answer.Body),
+        (HttpAnswerRead.Complete, 404) => KnowsNoBatches,
+        _ => Read(read, answer),
     };
 
     /// <summary>For what is only told: 204 is the word.</summary>
@@ -35,19 +47,33 @@ internal static class PortalAnswerReader
     {
         try
         {
-            VerifyResponse? response = JsonSerializer.Deserialize(body, VerifyJsonContext.Default.VerifyResponse);
-            return response?.Result switch
-            {
-                VerifyResponse.Accepted => new PortalAnswer(PortalVerdict.Accepted, response),
-                VerifyResponse.Rejected => new PortalAnswer(PortalVerdict.Rejected, response),
-                _ => Unusable("its answer has no result that this helper knows; are portal and helper of the same release?"),
-            };
+            return ReadResponse(JsonSerializer.Deserialize(body, VerifyJsonContext.Default.VerifyResponse));
         }
         catch (JsonException)
         {
-            return Unusable($"its answer is not the JSON of the contract; {Stranger}");
+            return Unusable(NoContract);
         }
     }
+
+    private static PortalAnswer ReadEach(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            VerifyResponse?[]? each = JsonSerializer.Deserialize(body, VerifyJsonContext.Default.VerifyResponseArray);
+            return each is null ? Unusable(NoContract) : new PortalAnswer(PortalVerdict.Accepted, Each: Array.ConvertAll(each, response => response is null ? null : ReadResponse(response)));
+        }
+        catch (JsonException)
+        {
+            return Unusable(NoContract);
+        }
+    }
+
+    private static PortalAnswer ReadResponse(VerifyResponse? response) => response?.Result switch
+    {
+        VerifyResponse.Accepted => new PortalAnswer(PortalVerdict.Accepted, response),
+        VerifyResponse.Rejected => new PortalAnswer(PortalVerdict.Rejected, response),
+        _ => Unusable("its answer has no result that this helper knows; are portal and helper of the same release?"),
+    };
 
     private static PortalAnswer Unusable(string fault) => new(PortalVerdict.Unusable, Fault: fault);
 }
