@@ -1,4 +1,7 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ProxyPortal.Data;
 
@@ -13,6 +16,9 @@ public sealed class CommitCoordinator(TimeProvider time, IOptions<DatabaseOption
 
     /// <summary>Called after a commit that verification must learn of; set by the one who holds the directory in memory.</summary>
     public Func<Task>? Committed { get; set; }
+
+    /// <summary>Called after a commit that queued a mail; set by the one who sends them.</summary>
+    public Action? MailQueued { get; set; }
 
     /// <exception cref="DatabaseBusyException">The writer before did not finish in time.</exception>
     public async ValueTask<IDisposable?> EnterAsync(CancellationToken cancellationToken)
@@ -35,4 +41,12 @@ public sealed class CommitCoordinator(TimeProvider time, IOptions<DatabaseOption
 }
 
 /// <summary>The database had no time for this write; nothing was changed and the same act may be tried again.</summary>
-public sealed class DatabaseBusyException() : Exception("The database is busy. Nothing was changed; try again.");
+public sealed class DatabaseBusyException() : Exception("The database is busy. Nothing was changed; try again.")
+{
+    /// <summary>Whether that is what <paramref name="exception"/> comes from: another program holds the file, or PostgreSQL ended one of
+    /// two that waited for each other.</summary>
+    public static bool IsCauseOf(Exception? exception) =>
+        exception is DatabaseBusyException or SqliteException { SqliteErrorCode: 5 or 6 } or PostgresException { IsTransient: true }
+        // EF says of a transient fault in an exception of its own that it is one.
+        || (exception is DbUpdateException or InvalidOperationException && IsCauseOf(exception.InnerException));
+}

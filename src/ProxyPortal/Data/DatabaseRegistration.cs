@@ -34,7 +34,9 @@ internal static class DatabaseRegistration
     {
         // Three seconds are the longest that a page may wait for another writer; the provider's own retry ends then too.
         var builder = new SqliteConnectionStringBuilder(connection) { DefaultTimeout = 3 };
-        return Common(options.UseSqlite(builder.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+        // A list is one parameter: the provider looks each of many up among all the others, which for five thousand ids takes seconds.
+        return Common(options.UseSqlite(builder.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
+                .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(new SqliteSession()));
     }
 
@@ -45,5 +47,7 @@ internal static class DatabaseRegistration
         options.UseSnakeCaseNamingConvention().ConfigureWarnings(warnings => warnings
             .Throw(RelationalEventId.PendingModelChangesWarning)
             // Identity maps a telephone number; we take it out again.
-            .Ignore(CoreEventId.MappedPropertyIgnoredWarning));
+            .Ignore(CoreEventId.MappedPropertyIgnoredWarning)
+            // SQLite rebuilds tables in steps; the migrator saves a copy of the file before, and a newcomer can do nothing about it.
+            .Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
 }

@@ -8,8 +8,11 @@ public enum DirectoryPart
     /// <summary>A proxy, one of its endpoints or one of its caller keys: few, reloaded together.</summary>
     Proxy = 1,
 
-    /// <summary>A group or expiry policy: its members are reloaded.</summary>
+    /// <summary>A group or expiry policy: all groups are reloaded, their members are not.</summary>
     Group = 2,
+
+    /// <summary>Something that is only published: a PAC profile, a guide, a planned change.</summary>
+    Publication = 3,
 }
 
 /// <summary>One row for each change that verification must learn of, in commit order. Nodes follow it from the last sequence they saw,

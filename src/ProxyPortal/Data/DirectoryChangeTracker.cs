@@ -1,9 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using ProxyPortal.ApiTokens;
 using ProxyPortal.Devices;
 using ProxyPortal.ExpiryPolicies;
 using ProxyPortal.Groups;
 using ProxyPortal.Proxies;
+using ProxyPortal.Publishing.Announcements;
+using ProxyPortal.Publishing.Guides;
+using ProxyPortal.Publishing.Pac;
 using ProxyPortal.Users;
 
 namespace ProxyPortal.Data;
@@ -18,7 +22,8 @@ internal static class DirectoryChangeTracker
         nameof(User.AccessFailedCount), nameof(User.LockoutEnd), nameof(User.SecurityStamp), nameof(User.ConcurrencyStamp),
         nameof(User.LastTotpStep), nameof(User.TwoFactorEnabled), nameof(User.EmailConfirmed), nameof(User.Version),
         nameof(Proxy.LastCallAt), nameof(CallerKey.LastUsedAt), nameof(User.LastUsedAt),
-        nameof(Device.LastAddress), nameof(Device.LastReason),
+        nameof(Device.LastAddress), nameof(Device.LastReason), nameof(ApiToken.LastUsedAt),
+        nameof(CallerKey.ExposedAt),
     ];
 
     /// <returns>Whether verification is touched.</returns>
@@ -31,8 +36,9 @@ internal static class DirectoryChangeTracker
                 continue;
             if (entry.State is EntityState.Modified && !entry.Properties.Any(p => p.IsModified && !Bookkeeping.Contains(p.Metadata.Name)))
                 continue;
+            // Through the entry: nobody looks for changes any more where that is not done automatically.
             if (entry is { State: EntityState.Modified, Entity: IVersioned versioned })
-                versioned.Version++;
+                entry.Property(nameof(IVersioned.Version)).CurrentValue = versioned.Version + 1;
             if (PartOf(entry) is { } part)
                 touched.Add(part);
         }
@@ -49,6 +55,9 @@ internal static class DirectoryChangeTracker
         CallerKey key => (DirectoryPart.Proxy, key.ProxyId),
         Group group => (DirectoryPart.Group, group.Id),
         ExpiryPolicy policy => (DirectoryPart.Group, policy.Id),
+        PacProfile profile => (DirectoryPart.Publication, profile.Id),
+        Guide guide => (DirectoryPart.Publication, guide.Id),
+        Announcement announcement => (DirectoryPart.Publication, announcement.Id),
         IDictionary<string, object> when entry.Metadata.Name == "group_members" => (DirectoryPart.User, (Guid)entry.Property("UsersId").CurrentValue!),
         IDictionary<string, object> when entry.Metadata.Name == "group_endpoints" => (DirectoryPart.Group, (Guid)entry.Property("GroupsId").CurrentValue!),
         _ => null,

@@ -19,6 +19,8 @@ internal sealed class EventConfigurations : IEntityTypeConfiguration<Verificatio
         builder.HasIndex(one => one.FirstAt);
         builder.HasIndex(one => new { one.UserId, one.FirstAt });
         builder.HasIndex(one => new { one.Reason, one.FirstAt });
+        // Who still uses an endpoint.
+        builder.HasIndex(one => new { one.EndpointId, one.FirstAt });
     }
 
     public void Configure(EntityTypeBuilder<VerificationRollup> builder)

@@ -1,7 +1,11 @@
 namespace ProxyPortal.Data;
 
 /// <summary>One page of a list, and how many there are in all.</summary>
-public sealed record PageOf<T>(IReadOnlyList<T> Items, int Total);
+public sealed record PageOf<T>(IReadOnlyList<T> Items, int Total)
+{
+    /// <summary>There are more than <see cref="Total"/>: counting all of them would take longer than anyone waits.</summary>
+    public bool IsAtLeast { get; init; }
+}
 
 internal static class Paging
 {

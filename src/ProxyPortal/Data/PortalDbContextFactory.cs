@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.Options;
 using ProxyPortal.Account;
+using ProxyPortal.Audit;
 
 namespace ProxyPortal.Data;
 
@@ -21,6 +22,8 @@ internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<SqlitePort
 {
     private static CommitCoordinator Commits => new(TimeProvider.System, Options.Create(new DatabaseOptions()));
 
+    private static AuditChain Chain => new(() => []);
+
     // Identity reads the version of its schema from the application's services.
     private static ServiceProvider Services => new ServiceCollection().Configure<IdentityOptions>(AccountRegistration.ConfigureStores).BuildServiceProvider();
 
@@ -28,13 +31,13 @@ internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<SqlitePort
     {
         var builder = new DbContextOptionsBuilder<SqlitePortalDbContext>();
         DatabaseRegistration.Sqlite(builder.UseApplicationServiceProvider(Services), "Data Source=:memory:");
-        return new(builder.Options, Commits);
+        return new(builder.Options, Commits, Chain);
     }
 
     PostgresPortalDbContext IDesignTimeDbContextFactory<PostgresPortalDbContext>.CreateDbContext(string[] args)
     {
         var builder = new DbContextOptionsBuilder<PostgresPortalDbContext>();
         DatabaseRegistration.Postgres(builder.UseApplicationServiceProvider(Services), "Host=none");
-        return new(builder.Options, Commits);
+        return new(builder.Options, Commits, Chain);
     }
 }

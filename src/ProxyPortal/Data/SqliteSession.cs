@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ProxyPortal.Data;
 
-/// <summary>Settings of every SQLite connection. FULL: an acknowledged change survives a power cut, not only a crash.</summary>
+/// <summary>Settings of every SQLite connection. FULL: an acknowledged change survives a power cut, not only a crash. Journals of statements in memory, and 16 MiB of
+/// pages instead of 2: an import otherwise writes its pages again and again before it commits.</summary>
 internal sealed class SqliteSession : DbConnectionInterceptor
 {
     private const string Pragmas =
-        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=3000; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
+        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=3000; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

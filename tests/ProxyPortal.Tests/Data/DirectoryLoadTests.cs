@@ -45,7 +45,7 @@ public sealed class DirectoryLoadTests
             await db.SaveChangesAsync(Token);
         }
         var loaded = new DirectoryIndex();
-        await new DirectoryIndexLoader(server.Get<IDbContextFactory<PortalDbContext>>(), loaded).LoadAllAsync(Noon, Token);
+        await new DirectoryIndexLoader(server.Get<IDbContextFactory<PortalDbContext>>(), loaded, []).LoadAllAsync(Noon, Token);
 
         DirectoryIndex changed = server.Get<DirectoryIndex>();
         Assert.Equal(changed.UserCount, loaded.UserCount);
@@ -94,10 +94,10 @@ public sealed class DirectoryLoadTests
         user.ValidUntil,
         user.UsableSince,
         user.LastUsedAt,
-        user.PasswordExpiresAt,
+        user.PasswordSetAt,
         user.PasswordRevoked,
         user.MustChangePassword,
-        user.Access.Groups,
+        user.Access.Now.Groups,
         Devices = user.Devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => new
         {
             device.Id,
@@ -107,7 +107,7 @@ public sealed class DirectoryLoadTests
             device.SecretRevoked,
             device.LastUsedAt,
             device.ExpiresAt,
-            device.SecretExpiresAt,
+            device.SecretIssuedAt,
             Bound = device.Binding is { } binding ? binding.Schemes.ToString() + binding.Networks.Contains(System.Net.IPAddress.Parse("192.0.2.1")) : null,
         }),
     });

@@ -37,8 +37,14 @@ internal sealed class TestDatabase : IAsyncDisposable
         _ => throw new InvalidOperationException($"{Variable} is Sqlite or Postgres, not {value}."),
     };
 
-    /// <summary>Makes it: on PostgreSQL migrated already, unless it shall be <paramref name="empty"/>; SQLite makes its file when it is opened.</summary>
-    public Task CreateAsync(bool empty = false) => Provider is DatabaseProvider.Postgres ? PostgresCluster.CreateAsync(Name, empty) : Task.CompletedTask;
+    /// <summary>Makes it, a copy of one that was migrated once, unless it shall be <paramref name="empty"/>.</summary>
+    public async Task CreateAsync(bool empty = false)
+    {
+        if (Provider is DatabaseProvider.Postgres)
+            await PostgresCluster.CreateAsync(Name, empty);
+        else if (!empty)
+            await SqliteTemplate.CopyAsync(new SqliteConnectionStringBuilder(Connection).DataSource);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -128,6 +128,49 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ProxyPortal.Account.Passwords.PasswordResetRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long?>("HandledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("handled_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Typed")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("typed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_password_reset_requests");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_password_reset_requests_asked_at");
+
+                    b.HasIndex("Source", "AskedAt")
+                        .HasDatabaseName("ix_password_reset_requests_source_asked_at");
+
+                    b.ToTable("password_reset_requests", (string)null);
+                });
+
             modelBuilder.Entity("ProxyPortal.Account.Sessions.SignInSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -210,11 +253,20 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
                     b.Property<byte[]>("Digest")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("bytea")
                         .HasColumnName("digest");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
 
                     b.Property<string>("Hint")
                         .IsRequired()
@@ -222,11 +274,19 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("hint");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("name");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
 
                     b.PrimitiveCollection<List<string>>("Scopes")
                         .IsRequired()
@@ -245,6 +305,202 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasDatabaseName("ix_api_tokens_name");
 
                     b.ToTable("api_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.ApiTokens.IdempotentCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("RequestDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_digest");
+
+                    b.Property<string>("SealedAnswer")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_answer");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("TokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotent_calls");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotent_calls_created_at");
+
+                    b.HasIndex("TokenId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_idempotent_calls_token_id_key");
+
+                    b.ToTable("idempotent_calls", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Asking.AccessRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int?>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handled_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Mail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("mail");
+
+                    b.Property<long?>("MemberUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_until");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_requests");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_access_requests_group_id");
+
+                    b.HasIndex("MemberUntil")
+                        .HasDatabaseName("ix_access_requests_member_until");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_access_requests_user_id");
+
+                    b.HasIndex("Source", "AskedAt")
+                        .HasDatabaseName("ix_access_requests_source_asked_at");
+
+                    b.HasIndex("State", "AskedAt")
+                        .HasDatabaseName("ix_access_requests_state_asked_at");
+
+                    b.ToTable("access_requests", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Audit.AuditChainState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("HeadHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("head_hash");
+
+                    b.Property<long>("HeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("head_id");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac");
+
+                    b.Property<long>("RemovedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_until");
+
+                    b.Property<byte[]>("StartHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("start_hash");
+
+                    b.Property<long>("StartId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_chain");
+
+                    b.ToTable("audit_chain", (string)null);
                 });
 
             modelBuilder.Entity("ProxyPortal.Audit.AuditEntry", b =>
@@ -288,6 +544,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<string>("Before")
                         .HasColumnType("text")
                         .HasColumnName("before");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
 
                     b.Property<Guid?>("TargetId")
                         .HasColumnType("uuid")
@@ -394,6 +655,20 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decision_reason");
+
                     b.PrimitiveCollection<List<Guid>>("Endpoints")
                         .IsRequired()
                         .HasColumnType("uuid[]")
@@ -402,6 +677,14 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsGuest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_guest");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
 
                     b.Property<string>("LastAddress")
                         .HasMaxLength(64)
@@ -426,6 +709,24 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("networks");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("RequestEndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("request_ends_at");
+
+                    b.Property<string>("RequestReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("request_reason");
+
+                    b.Property<long?>("RequestedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_at");
 
                     b.Property<int?>("Schemes")
                         .HasColumnType("integer")
@@ -461,6 +762,12 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_devices");
 
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_devices_name");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_devices_requested_at");
+
                     b.HasIndex("UserId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_devices_user_id_name");
@@ -478,9 +785,26 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("device_secret_max_age_days");
 
+                    b.Property<int?>("GraceDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("grace_days");
+
+                    b.PrimitiveCollection<List<DateOnly>>("Holidays")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("holidays");
+
                     b.Property<int?>("IdleDays")
                         .HasColumnType("integer")
                         .HasColumnName("idle_days");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.Property<int?>("JitterDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("jitter_days");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -492,9 +816,21 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("overlap_hours");
 
+                    b.Property<int?>("PasswordHistory")
+                        .HasColumnType("integer")
+                        .HasColumnName("password_history");
+
                     b.Property<int?>("PasswordMaxAgeDays")
                         .HasColumnType("integer")
                         .HasColumnName("password_max_age_days");
+
+                    b.Property<int?>("PasswordMinLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("password_min_length");
+
+                    b.Property<bool>("SparesDaysOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("spares_days_off");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -506,8 +842,22 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("integer[]")
                         .HasColumnName("warn_days");
 
+                    b.PrimitiveCollection<List<int>>("WarnDaysAfter")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("warn_days_after");
+
+                    b.Property<bool>("WarnsOnTheDay")
+                        .HasColumnType("boolean")
+                        .HasColumnName("warns_on_the_day");
+
                     b.HasKey("Id")
                         .HasName("pk_expiry_policies");
+
+                    b.HasIndex("IsDefault")
+                        .IsUnique()
+                        .HasDatabaseName("ix_expiry_policies_is_default")
+                        .HasFilter("is_default");
 
                     b.HasIndex("Name")
                         .IsUnique()
@@ -522,9 +872,22 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Description")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<int?>("DeviceLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("device_limit");
+
                     b.Property<bool>("DeviceSecretsOnly")
                         .HasColumnType("boolean")
                         .HasColumnName("device_secrets_only");
+
+                    b.Property<bool>("DevicesNeedApproval")
+                        .HasColumnType("boolean")
+                        .HasColumnName("devices_need_approval");
 
                     b.Property<Guid?>("ExpiryPolicyId")
                         .HasColumnType("uuid")
@@ -534,6 +897,10 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("hours");
+
+                    b.Property<bool>("MayBeAskedFor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_be_asked_for");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -573,7 +940,7 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.ToTable("groups", (string)null);
                 });
 
-            modelBuilder.Entity("ProxyPortal.Links.OneTimeLink", b =>
+            modelBuilder.Entity("ProxyPortal.HelpDesk.CallerCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -593,6 +960,56 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("issued_by");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_caller_codes");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_caller_codes_user_id_created_at");
+
+                    b.ToTable("caller_codes", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Links.OneTimeLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
                     b.Property<long>("PasswordVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("password_version");
@@ -600,6 +1017,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<int>("Purpose")
                         .HasColumnType("integer")
                         .HasColumnName("purpose");
+
+                    b.Property<string>("SentTo")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("sent_to");
 
                     b.Property<long?>("UsedAt")
                         .IsConcurrencyToken()
@@ -613,6 +1035,9 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_one_time_links");
 
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_one_time_links_device_id");
+
                     b.HasIndex("Digest")
                         .IsUnique()
                         .HasDatabaseName("ix_one_time_links_digest");
@@ -621,6 +1046,154 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasDatabaseName("ix_one_time_links_user_id");
 
                     b.ToTable("one_time_links", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Mail.OutboxMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastFault")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("last_fault");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("ToAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("to_address");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("to_name");
+
+                    b.Property<long>("UsefulUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("useful_until");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mails");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_mails_created_at");
+
+                    b.HasIndex("State", "NextAttemptAt")
+                        .HasDatabaseName("ix_mails_state_next_attempt_at");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_mails_user_id_created_at");
+
+                    b.ToTable("mails", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("HandledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("handled_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("values");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_notices_waiting")
+                        .HasFilter("handled_at IS NULL");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_key");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_notices_user_id_created_at");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Notices.NoticeCursor", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("LastAuditId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_audit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notice_cursor");
+
+                    b.ToTable("notice_cursor", (string)null);
                 });
 
             modelBuilder.Entity("ProxyPortal.Proxies.CallerKey", b =>
@@ -639,6 +1212,14 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("digest");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("ExposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("exposed_at");
+
                     b.Property<string>("Hint")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -649,6 +1230,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("last_used_at");
 
+                    b.PrimitiveCollection<List<string>>("Networks")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("networks");
+
                     b.Property<Guid>("ProxyId")
                         .HasColumnType("uuid")
                         .HasColumnName("proxy_id");
@@ -656,6 +1242,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("revoked_at");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
 
                     b.HasKey("Id")
                         .HasName("pk_caller_keys");
@@ -676,6 +1267,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Contact")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("contact");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -683,6 +1279,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<long?>("LastCallAt")
                         .HasColumnType("bigint")
                         .HasColumnName("last_call_at");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("location");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -737,9 +1338,24 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("proxy_id");
 
+                    b.PrimitiveCollection<List<string>>("SchemeOrder")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scheme_order");
+
                     b.Property<int>("Schemes")
                         .HasColumnType("integer")
                         .HasColumnName("schemes");
+
+                    b.Property<string>("TlsFingerprint")
+                        .HasMaxLength(95)
+                        .HasColumnType("character varying(95)")
+                        .HasColumnName("tls_fingerprint");
+
+                    b.Property<string>("TlsName")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("tls_name");
 
                     b.Property<int>("Transport")
                         .HasColumnType("integer")
@@ -749,6 +1365,10 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<int>("Visibility")
+                        .HasColumnType("integer")
+                        .HasColumnName("visibility");
 
                     b.HasKey("Id")
                         .HasName("pk_proxy_endpoints");
@@ -765,6 +1385,246 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasDatabaseName("ix_proxy_endpoints_host_port");
 
                     b.ToTable("proxy_endpoints", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Acknowledgement", b =>
+                {
+                    b.Property<Guid>("AnnouncementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("announcement_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("AnnouncementId", "UserId")
+                        .HasName("pk_acknowledgements");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_acknowledgements_user_id");
+
+                    b.ToTable("acknowledgements", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Announcement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("EffectiveAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("effective_at");
+
+                    b.Property<int>("EndingSchemes")
+                        .HasColumnType("integer")
+                        .HasColumnName("ending_schemes");
+
+                    b.Property<Guid?>("EndpointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<Guid?>("ReplacementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replacement_id");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retired_at");
+
+                    b.Property<bool>("RetiresByItself")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retires_by_itself");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_announcements");
+
+                    b.HasIndex("EndpointId")
+                        .HasDatabaseName("ix_announcements_endpoint_id");
+
+                    b.HasIndex("ReplacementId")
+                        .HasDatabaseName("ix_announcements_replacement_id");
+
+                    b.ToTable("announcements", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Guides.Guide", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int?>("PublishedNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("published_number");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Visibility")
+                        .HasColumnType("integer")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guides");
+
+                    b.HasIndex("Slug", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guides_slug_language");
+
+                    b.ToTable("guides", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Guides.GuideVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("GuideId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("guide_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("saved_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guide_versions");
+
+                    b.HasIndex("GuideId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guide_versions_guide_id_number");
+
+                    b.ToTable("guide_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Pac.PacProfile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<string>>("Bypass")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("bypass");
+
+                    b.Property<bool>("BypassesPlainNames")
+                        .HasColumnType("boolean")
+                        .HasColumnName("bypasses_plain_names");
+
+                    b.PrimitiveCollection<List<Guid>>("Endpoints")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("endpoints");
+
+                    b.Property<bool>("FallsBackToDirect")
+                        .HasColumnType("boolean")
+                        .HasColumnName("falls_back_to_direct");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Routes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("routes");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pac_profiles");
+
+                    b.HasIndex("IsDefault")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pac_profiles_is_default")
+                        .HasFilter("is_default");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pac_profiles_name");
+
+                    b.ToTable("pac_profiles", (string)null);
                 });
 
             modelBuilder.Entity("ProxyPortal.Settings.PortalSettings", b =>
@@ -789,6 +1649,14 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<string>("PublicUrl")
                         .HasColumnType("text")
                         .HasColumnName("public_url");
+
+                    b.Property<bool>("RegistrationByInvitation")
+                        .HasColumnType("boolean")
+                        .HasColumnName("registration_by_invitation");
+
+                    b.Property<string>("RegistrationDomains")
+                        .HasColumnType("text")
+                        .HasColumnName("registration_domains");
 
                     b.Property<long?>("SetupCompletedAt")
                         .HasColumnType("bigint")
@@ -824,6 +1692,10 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<int?>("DaysFromFirstUse")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_from_first_use");
+
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
@@ -847,6 +1719,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
                     b.Property<long>("LastTotpStep")
                         .HasColumnType("bigint")
                         .HasColumnName("last_totp_step");
@@ -866,6 +1743,10 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("boolean")
                         .HasColumnName("must_change_password");
+
+                    b.Property<long>("MutedNotices")
+                        .HasColumnType("bigint")
+                        .HasColumnName("muted_notices");
 
                     b.Property<string>("NormalizedDisplayName")
                         .IsRequired()
@@ -888,6 +1769,14 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("notes");
+
+                    b.Property<bool>("NoticeDigest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("notice_digest");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(512)
@@ -914,6 +1803,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("role");
 
+                    b.PrimitiveCollection<List<Guid>>("RoleGroups")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("role_groups");
+
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
@@ -921,6 +1815,11 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Property<long?>("SuspendedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("suspended_at");
+
+                    b.PrimitiveCollection<List<string>>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
@@ -948,12 +1847,6 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_users");
 
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_users_created_at");
-
-                    b.HasIndex("NormalizedDisplayName")
-                        .HasDatabaseName("ix_users_normalized_display_name");
-
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
 
@@ -961,8 +1854,39 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
 
-                    b.HasIndex("ValidUntil")
-                        .HasDatabaseName("ix_users_valid_until");
+                    b.HasIndex("PasswordHash")
+                        .HasDatabaseName("ix_users_without_password")
+                        .HasFilter("password_hash IS NULL");
+
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_users_role")
+                        .HasFilter("role <> 0");
+
+                    b.HasIndex("SuspendedAt")
+                        .HasDatabaseName("ix_users_suspended_at")
+                        .HasFilter("suspended_at IS NOT NULL");
+
+                    b.HasIndex("ValidFrom")
+                        .HasDatabaseName("ix_users_valid_from")
+                        .HasFilter("valid_from IS NOT NULL");
+
+                    b.HasIndex("DeletedAt", "NormalizedUserName")
+                        .HasDatabaseName("ix_users_deleted_at_normalized_user_name");
+
+                    b.HasIndex("DeletedAt", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_created_at_id");
+
+                    b.HasIndex("DeletedAt", "LastUsedAt", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_last_used_at_id");
+
+                    b.HasIndex("DeletedAt", "NormalizedDisplayName", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_normalized_display_name_id");
+
+                    b.HasIndex("DeletedAt", "NormalizedEmail", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_normalized_email_id");
+
+                    b.HasIndex("DeletedAt", "ValidUntil", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_valid_until_id");
 
                     b.ToTable("users", (string)null);
                 });
@@ -1059,6 +1983,9 @@ namespace ProxyPortal.Data.Migrations.Postgres
 
                     b.HasIndex("FirstAt")
                         .HasDatabaseName("ix_verification_events_first_at");
+
+                    b.HasIndex("EndpointId", "FirstAt")
+                        .HasDatabaseName("ix_verification_events_endpoint_id_first_at");
 
                     b.HasIndex("Reason", "FirstAt")
                         .HasDatabaseName("ix_verification_events_reason_first_at");
@@ -1249,6 +2176,35 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasConstraintName("fk_sign_in_sessions_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("ProxyPortal.ApiTokens.IdempotentCall", b =>
+                {
+                    b.HasOne("ProxyPortal.ApiTokens.ApiToken", null)
+                        .WithMany()
+                        .HasForeignKey("TokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idempotent_calls_api_tokens_token_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Asking.AccessRequest", b =>
+                {
+                    b.HasOne("ProxyPortal.Groups.Group", "Group")
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_access_requests_groups_group_id");
+
+                    b.HasOne("ProxyPortal.Users.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_access_requests_users_user_id");
+
+                    b.Navigation("Group");
+
+                    b.Navigation("User");
+                });
+
             modelBuilder.Entity("ProxyPortal.Credentials.FormerSecret", b =>
                 {
                     b.HasOne("ProxyPortal.Devices.Device", null)
@@ -1288,13 +2244,39 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Navigation("ExpiryPolicy");
                 });
 
-            modelBuilder.Entity("ProxyPortal.Links.OneTimeLink", b =>
+            modelBuilder.Entity("ProxyPortal.HelpDesk.CallerCode", b =>
                 {
                     b.HasOne("ProxyPortal.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_caller_codes_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Links.OneTimeLink", b =>
+                {
+                    b.HasOne("ProxyPortal.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_one_time_links_devices_device_id");
+
+                    b.HasOne("ProxyPortal.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_one_time_links_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Notices.Notice", b =>
+                {
+                    b.HasOne("ProxyPortal.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_asp_net_users_user_id");
                 });
 
             modelBuilder.Entity("ProxyPortal.Proxies.CallerKey", b =>
@@ -1319,6 +2301,52 @@ namespace ProxyPortal.Data.Migrations.Postgres
                         .HasConstraintName("fk_proxy_endpoints_proxies_proxy_id");
 
                     b.Navigation("Proxy");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Acknowledgement", b =>
+                {
+                    b.HasOne("ProxyPortal.Publishing.Announcements.Announcement", null)
+                        .WithMany("Acknowledgements")
+                        .HasForeignKey("AnnouncementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_acknowledgements_announcements_announcement_id");
+
+                    b.HasOne("ProxyPortal.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_acknowledgements_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Announcement", b =>
+                {
+                    b.HasOne("ProxyPortal.Proxies.ProxyEndpoint", "Endpoint")
+                        .WithMany()
+                        .HasForeignKey("EndpointId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_announcements_proxy_endpoints_endpoint_id");
+
+                    b.HasOne("ProxyPortal.Proxies.ProxyEndpoint", "Replacement")
+                        .WithMany()
+                        .HasForeignKey("ReplacementId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_announcements_proxy_endpoints_replacement_id");
+
+                    b.Navigation("Endpoint");
+
+                    b.Navigation("Replacement");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Guides.GuideVersion", b =>
+                {
+                    b.HasOne("ProxyPortal.Publishing.Guides.Guide", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("GuideId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_guide_versions_guides_guide_id");
                 });
 
             modelBuilder.Entity("group_endpoints", b =>
@@ -1360,6 +2388,16 @@ namespace ProxyPortal.Data.Migrations.Postgres
                     b.Navigation("CallerKeys");
 
                     b.Navigation("Endpoints");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Announcement", b =>
+                {
+                    b.Navigation("Acknowledgements");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Guides.Guide", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("ProxyPortal.Users.User", b =>

@@ -120,6 +120,49 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ProxyPortal.Account.Passwords.PasswordResetRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long?>("HandledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Typed")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("typed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_password_reset_requests");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_password_reset_requests_asked_at");
+
+                    b.HasIndex("Source", "AskedAt")
+                        .HasDatabaseName("ix_password_reset_requests_source_asked_at");
+
+                    b.ToTable("password_reset_requests", (string)null);
+                });
+
             modelBuilder.Entity("ProxyPortal.Account.Sessions.SignInSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -202,11 +245,20 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
                     b.Property<byte[]>("Digest")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("BLOB")
                         .HasColumnName("digest");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
 
                     b.Property<string>("Hint")
                         .IsRequired()
@@ -214,11 +266,19 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hint");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
 
                     b.PrimitiveCollection<string>("Scopes")
                         .IsRequired()
@@ -237,6 +297,202 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_api_tokens_name");
 
                     b.ToTable("api_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.ApiTokens.IdempotentCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("RequestDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("request_digest");
+
+                    b.Property<string>("SealedAnswer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_answer");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("TokenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotent_calls");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotent_calls_created_at");
+
+                    b.HasIndex("TokenId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_idempotent_calls_token_id_key");
+
+                    b.ToTable("idempotent_calls", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Asking.AccessRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int?>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_id");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Mail")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail");
+
+                    b.Property<long?>("MemberUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_until");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_requests");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_access_requests_group_id");
+
+                    b.HasIndex("MemberUntil")
+                        .HasDatabaseName("ix_access_requests_member_until");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_access_requests_user_id");
+
+                    b.HasIndex("Source", "AskedAt")
+                        .HasDatabaseName("ix_access_requests_source_asked_at");
+
+                    b.HasIndex("State", "AskedAt")
+                        .HasDatabaseName("ix_access_requests_state_asked_at");
+
+                    b.ToTable("access_requests", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Audit.AuditChainState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("HeadHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("head_hash");
+
+                    b.Property<long>("HeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("head_id");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mac");
+
+                    b.Property<long>("RemovedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_until");
+
+                    b.Property<byte[]>("StartHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("start_hash");
+
+                    b.Property<long>("StartId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_chain");
+
+                    b.ToTable("audit_chain", (string)null);
                 });
 
             modelBuilder.Entity("ProxyPortal.Audit.AuditEntry", b =>
@@ -278,6 +534,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<string>("Before")
                         .HasColumnType("TEXT")
                         .HasColumnName("before");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
 
                     b.Property<Guid?>("TargetId")
                         .HasColumnType("TEXT")
@@ -382,6 +643,20 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_reason");
+
                     b.PrimitiveCollection<string>("Endpoints")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -390,6 +665,14 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsGuest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_guest");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
 
                     b.Property<string>("LastAddress")
                         .HasMaxLength(64)
@@ -414,6 +697,24 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("networks");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("RequestEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request_ends_at");
+
+                    b.Property<string>("RequestReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_reason");
+
+                    b.Property<long?>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
 
                     b.Property<int?>("Schemes")
                         .HasColumnType("INTEGER")
@@ -449,6 +750,12 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_devices");
 
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_devices_name");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_devices_requested_at");
+
                     b.HasIndex("UserId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_devices_user_id_name");
@@ -466,9 +773,26 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("device_secret_max_age_days");
 
+                    b.Property<int?>("GraceDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grace_days");
+
+                    b.PrimitiveCollection<string>("Holidays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holidays");
+
                     b.Property<int?>("IdleDays")
                         .HasColumnType("INTEGER")
                         .HasColumnName("idle_days");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_default");
+
+                    b.Property<int?>("JitterDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("jitter_days");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -480,9 +804,21 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("overlap_hours");
 
+                    b.Property<int?>("PasswordHistory")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("password_history");
+
                     b.Property<int?>("PasswordMaxAgeDays")
                         .HasColumnType("INTEGER")
                         .HasColumnName("password_max_age_days");
+
+                    b.Property<int?>("PasswordMinLength")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("password_min_length");
+
+                    b.Property<bool>("SparesDaysOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spares_days_off");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -494,8 +830,22 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("warn_days");
 
+                    b.PrimitiveCollection<string>("WarnDaysAfter")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("warn_days_after");
+
+                    b.Property<bool>("WarnsOnTheDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("warns_on_the_day");
+
                     b.HasKey("Id")
                         .HasName("pk_expiry_policies");
+
+                    b.HasIndex("IsDefault")
+                        .IsUnique()
+                        .HasDatabaseName("ix_expiry_policies_is_default")
+                        .HasFilter("is_default");
 
                     b.HasIndex("Name")
                         .IsUnique()
@@ -510,9 +860,22 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Description")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<int?>("DeviceLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device_limit");
+
                     b.Property<bool>("DeviceSecretsOnly")
                         .HasColumnType("INTEGER")
                         .HasColumnName("device_secrets_only");
+
+                    b.Property<bool>("DevicesNeedApproval")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("devices_need_approval");
 
                     b.Property<Guid?>("ExpiryPolicyId")
                         .HasColumnType("TEXT")
@@ -522,6 +885,10 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("hours");
+
+                    b.Property<bool>("MayBeAskedFor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("may_be_asked_for");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -561,7 +928,7 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.ToTable("groups", (string)null);
                 });
 
-            modelBuilder.Entity("ProxyPortal.Links.OneTimeLink", b =>
+            modelBuilder.Entity("ProxyPortal.HelpDesk.CallerCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -581,6 +948,56 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_by");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_caller_codes");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_caller_codes_user_id_created_at");
+
+                    b.ToTable("caller_codes", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Links.OneTimeLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
                     b.Property<long>("PasswordVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("password_version");
@@ -588,6 +1005,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<int>("Purpose")
                         .HasColumnType("INTEGER")
                         .HasColumnName("purpose");
+
+                    b.Property<string>("SentTo")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_to");
 
                     b.Property<long?>("UsedAt")
                         .IsConcurrencyToken()
@@ -601,6 +1023,9 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_one_time_links");
 
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_one_time_links_device_id");
+
                     b.HasIndex("Digest")
                         .IsUnique()
                         .HasDatabaseName("ix_one_time_links_digest");
@@ -609,6 +1034,154 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_one_time_links_user_id");
 
                     b.ToTable("one_time_links", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Mail.OutboxMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastFault")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_fault");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("ToAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_address");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_name");
+
+                    b.Property<long>("UsefulUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("useful_until");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mails");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_mails_created_at");
+
+                    b.HasIndex("State", "NextAttemptAt")
+                        .HasDatabaseName("ix_mails_state_next_attempt_at");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_mails_user_id_created_at");
+
+                    b.ToTable("mails", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("HandledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("values");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_notices_waiting")
+                        .HasFilter("handled_at IS NULL");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_key");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_notices_user_id_created_at");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Notices.NoticeCursor", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("LastAuditId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_audit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notice_cursor");
+
+                    b.ToTable("notice_cursor", (string)null);
                 });
 
             modelBuilder.Entity("ProxyPortal.Proxies.CallerKey", b =>
@@ -627,6 +1200,14 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("digest");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("ExposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exposed_at");
+
                     b.Property<string>("Hint")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -637,6 +1218,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_used_at");
 
+                    b.PrimitiveCollection<string>("Networks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("networks");
+
                     b.Property<Guid>("ProxyId")
                         .HasColumnType("TEXT")
                         .HasColumnName("proxy_id");
@@ -644,6 +1230,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
+
+                    b.PrimitiveCollection<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
 
                     b.HasKey("Id")
                         .HasName("pk_caller_keys");
@@ -664,6 +1255,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Contact")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -671,6 +1267,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<long?>("LastCallAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_call_at");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -725,9 +1326,24 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("proxy_id");
 
+                    b.PrimitiveCollection<string>("SchemeOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scheme_order");
+
                     b.Property<int>("Schemes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("schemes");
+
+                    b.Property<string>("TlsFingerprint")
+                        .HasMaxLength(95)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tls_fingerprint");
+
+                    b.Property<string>("TlsName")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tls_name");
 
                     b.Property<int>("Transport")
                         .HasColumnType("INTEGER")
@@ -737,6 +1353,10 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<int>("Visibility")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visibility");
 
                     b.HasKey("Id")
                         .HasName("pk_proxy_endpoints");
@@ -753,6 +1373,246 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_proxy_endpoints_host_port");
 
                     b.ToTable("proxy_endpoints", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Acknowledgement", b =>
+                {
+                    b.Property<Guid>("AnnouncementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("announcement_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("AnnouncementId", "UserId")
+                        .HasName("pk_acknowledgements");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_acknowledgements_user_id");
+
+                    b.ToTable("acknowledgements", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Announcement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("EffectiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("effective_at");
+
+                    b.Property<int>("EndingSchemes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ending_schemes");
+
+                    b.Property<Guid?>("EndpointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<Guid?>("ReplacementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replacement_id");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.Property<bool>("RetiresByItself")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retires_by_itself");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_announcements");
+
+                    b.HasIndex("EndpointId")
+                        .HasDatabaseName("ix_announcements_endpoint_id");
+
+                    b.HasIndex("ReplacementId")
+                        .HasDatabaseName("ix_announcements_replacement_id");
+
+                    b.ToTable("announcements", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Guides.Guide", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int?>("PublishedNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_number");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Visibility")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guides");
+
+                    b.HasIndex("Slug", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guides_slug_language");
+
+                    b.ToTable("guides", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Guides.GuideVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("GuideId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guide_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guide_versions");
+
+                    b.HasIndex("GuideId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guide_versions_guide_id_number");
+
+                    b.ToTable("guide_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Pac.PacProfile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string>("Bypass")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bypass");
+
+                    b.Property<bool>("BypassesPlainNames")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bypasses_plain_names");
+
+                    b.PrimitiveCollection<string>("Endpoints")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoints");
+
+                    b.Property<bool>("FallsBackToDirect")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("falls_back_to_direct");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Routes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("routes");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pac_profiles");
+
+                    b.HasIndex("IsDefault")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pac_profiles_is_default")
+                        .HasFilter("is_default");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pac_profiles_name");
+
+                    b.ToTable("pac_profiles", (string)null);
                 });
 
             modelBuilder.Entity("ProxyPortal.Settings.PortalSettings", b =>
@@ -775,6 +1635,14 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<string>("PublicUrl")
                         .HasColumnType("TEXT")
                         .HasColumnName("public_url");
+
+                    b.Property<bool>("RegistrationByInvitation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registration_by_invitation");
+
+                    b.Property<string>("RegistrationDomains")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registration_domains");
 
                     b.Property<long?>("SetupCompletedAt")
                         .HasColumnType("INTEGER")
@@ -810,6 +1678,10 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<int?>("DaysFromFirstUse")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days_from_first_use");
+
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("deleted_at");
@@ -833,6 +1705,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<long>("LastTotpStep")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_totp_step");
@@ -852,6 +1729,10 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER")
                         .HasColumnName("must_change_password");
+
+                    b.Property<long>("MutedNotices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("muted_notices");
 
                     b.Property<string>("NormalizedDisplayName")
                         .IsRequired()
@@ -874,6 +1755,14 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasColumnName("notes");
+
+                    b.Property<bool>("NoticeDigest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_digest");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(512)
@@ -900,6 +1789,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
+                    b.PrimitiveCollection<string>("RoleGroups")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_groups");
+
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
@@ -907,6 +1801,11 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Property<long?>("SuspendedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("suspended_at");
+
+                    b.PrimitiveCollection<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER")
@@ -934,12 +1833,6 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_users");
 
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_users_created_at");
-
-                    b.HasIndex("NormalizedDisplayName")
-                        .HasDatabaseName("ix_users_normalized_display_name");
-
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
 
@@ -947,8 +1840,39 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
 
-                    b.HasIndex("ValidUntil")
-                        .HasDatabaseName("ix_users_valid_until");
+                    b.HasIndex("PasswordHash")
+                        .HasDatabaseName("ix_users_without_password")
+                        .HasFilter("password_hash IS NULL");
+
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_users_role")
+                        .HasFilter("role <> 0");
+
+                    b.HasIndex("SuspendedAt")
+                        .HasDatabaseName("ix_users_suspended_at")
+                        .HasFilter("suspended_at IS NOT NULL");
+
+                    b.HasIndex("ValidFrom")
+                        .HasDatabaseName("ix_users_valid_from")
+                        .HasFilter("valid_from IS NOT NULL");
+
+                    b.HasIndex("DeletedAt", "NormalizedUserName")
+                        .HasDatabaseName("ix_users_deleted_at_normalized_user_name");
+
+                    b.HasIndex("DeletedAt", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_created_at_id");
+
+                    b.HasIndex("DeletedAt", "LastUsedAt", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_last_used_at_id");
+
+                    b.HasIndex("DeletedAt", "NormalizedDisplayName", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_normalized_display_name_id");
+
+                    b.HasIndex("DeletedAt", "NormalizedEmail", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_normalized_email_id");
+
+                    b.HasIndex("DeletedAt", "ValidUntil", "Id")
+                        .HasDatabaseName("ix_users_deleted_at_valid_until_id");
 
                     b.ToTable("users", (string)null);
                 });
@@ -1045,6 +1969,9 @@ namespace ProxyPortal.Data.Migrations.Sqlite
 
                     b.HasIndex("FirstAt")
                         .HasDatabaseName("ix_verification_events_first_at");
+
+                    b.HasIndex("EndpointId", "FirstAt")
+                        .HasDatabaseName("ix_verification_events_endpoint_id_first_at");
 
                     b.HasIndex("Reason", "FirstAt")
                         .HasDatabaseName("ix_verification_events_reason_first_at");
@@ -1235,6 +2162,35 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasConstraintName("fk_sign_in_sessions_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("ProxyPortal.ApiTokens.IdempotentCall", b =>
+                {
+                    b.HasOne("ProxyPortal.ApiTokens.ApiToken", null)
+                        .WithMany()
+                        .HasForeignKey("TokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idempotent_calls_api_tokens_token_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Asking.AccessRequest", b =>
+                {
+                    b.HasOne("ProxyPortal.Groups.Group", "Group")
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_access_requests_groups_group_id");
+
+                    b.HasOne("ProxyPortal.Users.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_access_requests_users_user_id");
+
+                    b.Navigation("Group");
+
+                    b.Navigation("User");
+                });
+
             modelBuilder.Entity("ProxyPortal.Credentials.FormerSecret", b =>
                 {
                     b.HasOne("ProxyPortal.Devices.Device", null)
@@ -1274,13 +2230,39 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Navigation("ExpiryPolicy");
                 });
 
-            modelBuilder.Entity("ProxyPortal.Links.OneTimeLink", b =>
+            modelBuilder.Entity("ProxyPortal.HelpDesk.CallerCode", b =>
                 {
                     b.HasOne("ProxyPortal.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_caller_codes_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Links.OneTimeLink", b =>
+                {
+                    b.HasOne("ProxyPortal.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_one_time_links_devices_device_id");
+
+                    b.HasOne("ProxyPortal.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_one_time_links_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Notices.Notice", b =>
+                {
+                    b.HasOne("ProxyPortal.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_asp_net_users_user_id");
                 });
 
             modelBuilder.Entity("ProxyPortal.Proxies.CallerKey", b =>
@@ -1305,6 +2287,52 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                         .HasConstraintName("fk_proxy_endpoints_proxies_proxy_id");
 
                     b.Navigation("Proxy");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Acknowledgement", b =>
+                {
+                    b.HasOne("ProxyPortal.Publishing.Announcements.Announcement", null)
+                        .WithMany("Acknowledgements")
+                        .HasForeignKey("AnnouncementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_acknowledgements_announcements_announcement_id");
+
+                    b.HasOne("ProxyPortal.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_acknowledgements_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Announcement", b =>
+                {
+                    b.HasOne("ProxyPortal.Proxies.ProxyEndpoint", "Endpoint")
+                        .WithMany()
+                        .HasForeignKey("EndpointId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_announcements_proxy_endpoints_endpoint_id");
+
+                    b.HasOne("ProxyPortal.Proxies.ProxyEndpoint", "Replacement")
+                        .WithMany()
+                        .HasForeignKey("ReplacementId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_announcements_proxy_endpoints_replacement_id");
+
+                    b.Navigation("Endpoint");
+
+                    b.Navigation("Replacement");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Guides.GuideVersion", b =>
+                {
+                    b.HasOne("ProxyPortal.Publishing.Guides.Guide", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("GuideId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_guide_versions_guides_guide_id");
                 });
 
             modelBuilder.Entity("group_endpoints", b =>
@@ -1346,6 +2374,16 @@ namespace ProxyPortal.Data.Migrations.Sqlite
                     b.Navigation("CallerKeys");
 
                     b.Navigation("Endpoints");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Announcements.Announcement", b =>
+                {
+                    b.Navigation("Acknowledgements");
+                });
+
+            modelBuilder.Entity("ProxyPortal.Publishing.Guides.Guide", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("ProxyPortal.Users.User", b =>
