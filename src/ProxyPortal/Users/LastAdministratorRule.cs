@@ -14,10 +14,7 @@ internal static class LastAdministratorRule
     {
         if (user.Role is not PortalRole.Administrator)
             return false;
-        // Only others who can sign in now count: one whose time is over, or who has nothing to sign in with, helps nobody.
-        User? other = await db.Users.Where(row => row.Id != user.Id && row.Role == PortalRole.Administrator && row.SuspendedAt == null && row.DeletedAt == null
-                && (row.ValidFrom == null || row.ValidFrom <= now) && (row.ValidUntil == null || row.ValidUntil > now)
-                && (row.PasswordHash != null || db.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == row.Id)))
+        User? other = await AbleOnes(db, now).Where(row => row.Id != user.Id)
             .OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         if (other is null)
             return true;
@@ -25,4 +22,9 @@ internal static class LastAdministratorRule
         other.Version++;
         return false;
     }
+
+    /// <summary>Administrators who can sign in now: one whose time is over, or who has nothing to sign in with, helps nobody.</summary>
+    public static IQueryable<User> AbleOnes(PortalDbContext db, DateTimeOffset now) => db.Users.Where(row => row.Role == PortalRole.Administrator
+        && row.SuspendedAt == null && row.DeletedAt == null && (row.ValidFrom == null || row.ValidFrom <= now) && (row.ValidUntil == null || row.ValidUntil > now)
+        && (row.PasswordHash != null || db.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == row.Id)));
 }

@@ -43,6 +43,19 @@ public sealed class User : IdentityUser<Guid>, IVersioned, IDirectoryEntry
 
     public string? Notes { get; set; }
 
+    /// <summary>Words to find and choose users by, in lower case.</summary>
+    public List<string> Tags { get; set; } = [];
+
+    /// <summary>Who answers for a service account.</summary>
+    public Guid? OwnerId { get; set; }
+
+    /// <summary>Days for which the access lasts once it is used for the first time; the first use sets <see cref="ValidUntil"/> by it and
+    /// clears it.</summary>
+    public int? DaysFromFirstUse { get; set; }
+
+    /// <summary>Groups to whose members the portal role is limited; empty = everyone.</summary>
+    public List<Guid> RoleGroups { get; set; } = [];
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? SuspendedAt { get; set; }
@@ -67,6 +80,15 @@ public sealed class User : IdentityUser<Guid>, IVersioned, IDirectoryEntry
 
     /// <summary>When someone was last let through with this account, written now and then.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
+
+    /// <summary>In which language mails are written; null = the portal's own. What the browser spoke at the last sign-in.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Kinds of notices that are not mailed, a bit for each <see cref="Notices.NoticeKind"/>.</summary>
+    public long MutedNotices { get; set; }
+
+    /// <summary>Whether notices that can wait come in one mail a day.</summary>
+    public bool NoticeDigest { get; set; }
 
     /// <summary>The hash of the password that a bootstrap file last gave, so that the same file does not undo what was chosen since.</summary>
     public string? BootstrapPasswordHash { get; set; }

@@ -6,7 +6,7 @@ namespace ProxyPortal.Users;
 /// <summary>The fields of a user, new or not. Rules are the service's; what it refuses is said at the field.</summary>
 public partial class UserForm
 {
-    private static readonly string[] Fields = ["userId", "displayName", "email", "kind", "role", "validFrom", "validUntil", "notes"];
+    private static readonly string[] Fields = ["userId", "displayName", "email", "kind", "role", "roleGroups", "validFrom", "validUntil", "daysFromFirstUse", "owner", "groups", "tags", "notes"];
 
     [Parameter, EditorRequired]
     public required UserDraft Draft { get; set; }
@@ -20,6 +20,10 @@ public partial class UserForm
 
     [Parameter]
     public bool IsNew { get; set; }
+
+    /// <summary>Names of the groups to choose from.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Groups { get; set; } = [];
 
     [Parameter]
     public bool MayGiveRoles { get; set; }
@@ -36,6 +40,14 @@ public partial class UserForm
     /// <summary>How to leave without saving.</summary>
     [Parameter]
     public RenderFragment? Cancel { get; set; }
+
+    private void Join(string group, ChangeEventArgs change)
+    {
+        if (change.Value is true)
+            Draft.Groups.Add(group);
+        else
+            Draft.Groups.Remove(group);
+    }
 
     private static string RoleHint(PortalRole role) => role switch
     {

@@ -11,6 +11,8 @@ internal static class UserInputRules
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private const int LongestDays = 3650;
+
     public static Error? Check(UserInput input)
     {
         string name = input.DisplayName.Trim();
@@ -26,16 +28,22 @@ internal static class UserInputRules
             return new Error("validUntil_invalid", "Give a date between 2000 and 2100.", "validUntil");
         if (input.ValidFrom >= input.ValidUntil)
             return new Error("validUntil_invalid", "The end must be later than the start.", "validUntil");
+        if (input.DaysFromFirstUse is < 1 or > LongestDays)
+            return new Error("daysFromFirstUse_invalid", $"Give 1 to {LongestDays} days.", "daysFromFirstUse");
+        if (UserTags.Fold(input.Tags).Error is { } tags)
+            return tags;
+        if (!string.IsNullOrWhiteSpace(input.Owner) && input.Kind is not UserKind.Service)
+            return new Error("owner_invalid", "Only a service account has an owner.", "owner");
         return Enum.IsDefined(input.Role) && Enum.IsDefined(input.Kind) ? null : new Error("role_invalid", "Choose one of the roles and kinds that are offered.", "role");
     }
 
     // RFC 5321 lengths; the parser alone would take "a@b.c, d@e.f" as d@e.f.
-    private static bool IsMailAddress(string text) =>
+    internal static bool IsMailAddress(string text) =>
         text.Length <= 254 && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c)) && MailAddress.TryCreate(text, out MailAddress? address)
         && address.Address == text && address.User.Length <= 64 && address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.StartsWith('[');
 
     // Half a surrogate pair is no text, and PostgreSQL stores no NUL: both would come back as an incident instead of a sentence.
-    private static bool IsText(string? text)
+    internal static bool IsText(string? text)
     {
         for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
         {
@@ -46,5 +54,5 @@ internal static class UserInputRules
         return true;
     }
 
-    private static bool IsInRange(DateTimeOffset? time) => time is null || (time >= Earliest && time < Latest);
+    internal static bool IsInRange(DateTimeOffset? time) => time is null || (time >= Earliest && time < Latest);
 }

@@ -17,12 +17,17 @@ public partial class UserPage
     private UserDetail? _newer;
     private IssuedLink? _link;
     private int _reads;
+    private IReadOnlyList<string> _groups = [];
+    private const string ThrottledHint = "Too many wrong passwords: for up to a day, passwords from addresses where this user never succeeded are refused unseen. A new password lifts it.";
 
     [Parameter]
     public Guid Id { get; set; }
 
     [Inject]
     public required UserService Users { get; init; }
+
+    [Inject]
+    public required UserPasswordLinks PasswordLinks { get; init; }
 
     [Inject]
     public required IDialogService Dialogs { get; init; }
@@ -48,7 +53,10 @@ public partial class UserPage
         Result<UserDetail> found = await Users.GetAsync(actor, Id, Gone);
         if (found.Error is { } error)
             return error;
-        _user = found.Value;
+        Result<IReadOnlyList<string>> groups = await Users.ListGroupsAsync(actor, Gone);
+        if (groups.Error is { } unread)
+            return unread;
+        (_user, _groups) = (found.Value, groups.Value);
         _reads++;
         return null;
     });
@@ -73,8 +81,6 @@ public partial class UserPage
         await ReloadAsync();
         return null;
     });
-
-    private void TakeNewer() => Edit();
 
     private Task KeepMineAsync()
     {
@@ -107,6 +113,21 @@ public partial class UserPage
 
     private Task RestoreAsync() => ChangeAsync(Users.RestoreAsync, $"{_user!.UserId} restored");
 
+    private async Task MailLinkAsync()
+    {
+        if (!await Dialogs.ConfirmAsync(new Confirmation($"Mail a password link to {_user!.Email}?",
+            "It works once, for 24 hours. Earlier links stop working. The present password stays valid until the new link is used.", "Mail the link")))
+            return;
+        await ActAsync(async actor =>
+        {
+            if ((await PasswordLinks.MailAsync(actor, Id, CancellationToken.None)).Error is { } error)
+                return error;
+            Notifier.Done($"A link is on its way to {_user.Email}");
+            await ReloadAsync();
+            return null;
+        });
+    }
+
     private async Task IssueLinkAsync()
     {
         if (!await Dialogs.ConfirmAsync(new Confirmation($"New password link for {_user!.UserId}?",
@@ -114,7 +135,7 @@ public partial class UserPage
             return;
         await ActAsync(async actor =>
         {
-            Result<IssuedLink> result = await Users.IssuePasswordLinkAsync(actor, Id, CancellationToken.None);
+            Result<IssuedLink> result = await PasswordLinks.IssueAsync(actor, Id, CancellationToken.None);
             if (result.Error is { } error)
                 return error;
             _link = result.Value;

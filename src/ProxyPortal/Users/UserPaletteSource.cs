@@ -20,7 +20,7 @@ internal sealed class UserPaletteSource(UserService users, CurrentActor current)
     {
         Actor actor = Actor.From(user, current.Address);
         // Asking on behalf of those who may not would fill the audit trail with refusals.
-        if (string.IsNullOrWhiteSpace(query) || !actor.Role.Has(Permission.ReadUsers))
+        if (string.IsNullOrWhiteSpace(query) || !actor.May(Permission.ReadUsers))
             return [];
         Result<PageOf<UserSummary>> found = await users.ListAsync(actor, new UserQuery(query.Trim(), PageSize: Most), cancellationToken);
         return !found.Succeeded ? [] : [.. found.Value.Items.Select(item => new PaletteEntry(

@@ -2,12 +2,27 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Core;
 using ProxyPortal.Data;
+using ProxyPortal.Devices;
 
 namespace ProxyPortal.Users;
 
-/// <summary>Filters, orders and shapes users in SQL.</summary>
+/// <summary>Filters and shapes users in SQL.</summary>
 internal static class UserQueries
 {
+    /// <summary>Those that the question asks for, in no order. Errors: <c>search_too_long</c>.</summary>
+    public static Result<IQueryable<User>> Matching(this IQueryable<User> users, UserQuery query, IdleRules idle, DateTimeOffset now)
+    {
+        IQueryable<User> found = query.Status is { } status ? users.WithStatus(status, idle, now) : users.Where(user => user.DeletedAt == null);
+        if (query.Tag?.Trim().ToLowerInvariant() is { Length: > 0 } tag)
+            found = found.Where(user => user.Tags.Contains(tag));
+        if (query.Group is { Length: > 0 } name)
+            found = found.Where(user => user.Groups.Any(group => group.Name == name));
+        return found.Search(query.Search);
+    }
+
+    /// <summary>Shorter texts are looked for at the beginning only: that is what people type on the way to longer ones, and parts so short stand everywhere.</summary>
+    public const int ShortestPart = 3;
+
     /// <summary>By user-id, name or mail. Errors: <c>search_too_long</c>.</summary>
     public static Result<IQueryable<User>> Search(this IQueryable<User> users, string? text)
     {
@@ -15,82 +30,62 @@ internal static class UserQueries
             return new Error("search_too_long", $"Search for at most {LikePattern.LongestSearch} characters.", "search");
         if (string.IsNullOrWhiteSpace(text))
             return Ok(users);
-        string pattern = LikePattern.Containing(text.ToLowerInvariant());
+        string folded = text.Trim().ToLowerInvariant();
+        string pattern = folded.Length < ShortestPart ? LikePattern.StartingWith(folded) : LikePattern.Containing(folded);
         return Ok(users.Where(user => EF.Functions.Like(user.UserName!, pattern, LikePattern.Escape)
             || EF.Functions.Like(user.NormalizedDisplayName, pattern, LikePattern.Escape)
             || EF.Functions.Like(user.NormalizedEmail!, pattern, LikePattern.Escape)));
     }
 
     /// <summary>The SQL twin of <see cref="UserStatuses.Of"/>; a test holds the two together.</summary>
-    public static IQueryable<User> WithStatus(this IQueryable<User> users, UserStatus status, DateTimeOffset now)
+    public static IQueryable<User> WithStatus(this IQueryable<User> users, UserStatus status, IdleRules idle, DateTimeOffset now)
     {
         DateTimeOffset soon = now + UserStatuses.Soon;
+        Expression<Func<Device, bool>> usable = DeviceQueries.IsUsable(now);
         IQueryable<User> present = users.Where(user => user.DeletedAt == null);
         IQueryable<User> awake = present.Where(user => user.SuspendedAt == null);
         IQueryable<User> valid = awake.Where(user => (user.ValidFrom == null || user.ValidFrom <= now) && (user.ValidUntil == null || user.ValidUntil > now));
-        IQueryable<User> able = valid.Where(user => (user.PasswordHash != null && user.Role == PortalRole.None) || user.Devices.Any());
+        IQueryable<User> able = valid.Where(user => (user.PasswordHash != null && user.Role == PortalRole.None) || user.Devices.AsQueryable().Any(usable));
         return status switch
         {
             UserStatus.Deleted => users.Where(user => user.DeletedAt != null),
             UserStatus.Suspended => present.Where(user => user.SuspendedAt != null),
             UserStatus.NotYetValid => awake.Where(user => user.ValidFrom > now),
             UserStatus.Expired => awake.Where(user => (user.ValidFrom == null || user.ValidFrom <= now) && user.ValidUntil <= now),
-            UserStatus.PortalOnly => valid.Where(user => user.Role != PortalRole.None && !user.Devices.Any()),
-            UserStatus.NoCredential => valid.Where(user => user.Role == PortalRole.None && user.PasswordHash == null && !user.Devices.Any()),
-            UserStatus.ExpiresSoon => able.Where(user => user.ValidUntil <= soon),
-            UserStatus.Active => able.Where(user => user.ValidUntil == null || user.ValidUntil > soon),
+            UserStatus.PortalOnly => valid.Where(user => user.Role != PortalRole.None && !user.Devices.AsQueryable().Any(usable)),
+            UserStatus.NoCredential => valid.Where(user => user.Role == PortalRole.None && user.PasswordHash == null && !user.Devices.AsQueryable().Any(usable)),
+            UserStatus.Idle => idle.Idle(able, now),
+            UserStatus.ExpiresSoon => idle.NotIdle(able, now).Where(user => user.ValidUntil <= soon),
+            UserStatus.Active => idle.NotIdle(able, now).Where(user => user.ValidUntil == null || user.ValidUntil > soon),
             _ => throw new ArgumentOutOfRangeException(nameof(status)),
         };
     }
 
-    /// <summary>The status of each user, in one pass; the SQL twin of <see cref="UserStatuses.Of"/> for counting.</summary>
+    /// <summary>The status of each user but for <see cref="UserStatus.Idle"/>, in one pass; the SQL twin of <see cref="UserStatuses.Of"/> for counting.</summary>
     public static IQueryable<UserStatus> Statuses(this IQueryable<User> users, DateTimeOffset now)
     {
         DateTimeOffset soon = now + UserStatuses.Soon;
+        Expression<Func<Device, bool>> usable = DeviceQueries.IsUsable(now);
         return users.Select(user =>
             user.DeletedAt != null ? UserStatus.Deleted
             : user.SuspendedAt != null ? UserStatus.Suspended
             : user.ValidFrom > now ? UserStatus.NotYetValid
             : user.ValidUntil <= now ? UserStatus.Expired
-            : user.Role != PortalRole.None && !user.Devices.Any() ? UserStatus.PortalOnly
-            : user.PasswordHash == null && !user.Devices.Any() ? UserStatus.NoCredential
+            : user.Role != PortalRole.None && !user.Devices.AsQueryable().Any(usable) ? UserStatus.PortalOnly
+            : user.PasswordHash == null && !user.Devices.AsQueryable().Any(usable) ? UserStatus.NoCredential
             : user.ValidUntil <= soon ? UserStatus.ExpiresSoon
             : UserStatus.Active);
     }
 
-    /// <summary>Errors: <c>sort_unknown</c>. Fields are an allow-list: ordering by a hash would tell it bit by bit.</summary>
-    public static Result<IQueryable<User>> Sorted(this IQueryable<User> users, string? sort, bool descending)
+    public static IQueryable<UserSummary> Summaries(this IQueryable<User> users, DateTimeOffset now)
     {
-        Expression<Func<User, object?>>? field = sort switch
-        {
-            // The folded name equals the name and has the unique index.
-            null or "" or "userId" => user => user.NormalizedUserName,
-            "displayName" => user => user.NormalizedDisplayName,
-            "email" => user => user.NormalizedEmail,
-            "validUntil" => user => user.ValidUntil,
-            "createdAt" => user => user.CreatedAt,
-            _ => null,
-        };
-        if (field is null)
-            return new Error("sort_unknown", $"Sort by one of {string.Join(", ", UserQuery.SortFields)}.", "sort");
-        // What has no value comes last either way: left alone, SQLite and PostgreSQL put it at opposite ends.
-        IOrderedQueryable<User>? filled = sort switch
-        {
-            "email" => users.OrderBy(user => user.NormalizedEmail == null),
-            "validUntil" => users.OrderBy(user => user.ValidUntil == null),
-            _ => null,
-        };
-        IOrderedQueryable<User> sorted = descending
-            ? filled?.ThenByDescending(field) ?? users.OrderByDescending(field)
-            : filled?.ThenBy(field) ?? users.OrderBy(field);
-        return Ok(sorted.ThenBy(user => user.Id));
+        Expression<Func<Device, bool>> usable = DeviceQueries.IsUsable(now);
+        return users.AsNoTracking().Select(user => new UserSummary(
+            user.Id, user.UserName!, user.DisplayName, user.Email, user.Kind, user.Role,
+            UserStatuses.Of(now, user.DeletedAt != null, user.SuspendedAt != null, user.ValidFrom, user.ValidUntil,
+                user.Role, user.PasswordHash != null, user.Devices.AsQueryable().Any(usable)),
+            user.ValidFrom, user.ValidUntil, user.CreatedAt, user.LastUsedAt, user.Tags, user.Groups.OrderBy(group => group.Name).Select(group => group.Name).ToList()));
     }
-
-    public static IQueryable<UserSummary> Summaries(this IQueryable<User> users, DateTimeOffset now) => users.AsNoTracking().Select(user => new UserSummary(
-        user.Id, user.UserName!, user.DisplayName, user.Email, user.Kind, user.Role,
-        UserStatuses.Of(now, user.DeletedAt != null, user.SuspendedAt != null, user.ValidFrom, user.ValidUntil,
-            user.Role, user.PasswordHash != null, user.Devices.Any()),
-        user.ValidFrom, user.ValidUntil, user.CreatedAt, user.Groups.OrderBy(group => group.Name).Select(group => group.Name).ToList()));
 
     private static Result<IQueryable<User>> Ok(IQueryable<User> users) => ResultOf(users);
 

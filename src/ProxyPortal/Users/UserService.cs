@@ -5,15 +5,20 @@ using ProxyPortal.Audit;
 using ProxyPortal.Core;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Data;
+using ProxyPortal.Devices;
 using ProxyPortal.Links;
+using ProxyPortal.Verification.Throttling;
 
 namespace ProxyPortal.Users;
 
 /// <summary>Everything that is done to users by those who administer them. An administrator can open the way to a new password but never
 /// sees or chooses one.</summary>
 public sealed class UserService(
-    IDbContextFactory<PortalDbContext> contexts, AccessControl access, AuditTrail audit, OneTimeLinks links, ILookupNormalizer normalizer, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, AccessControl access, AuditTrail audit, OneTimeLinks links, ILookupNormalizer normalizer, ThrottledUsers throttled, TimeProvider time)
 {
+    private static readonly TimeSpan CountPatience = TimeSpan.FromMilliseconds(150);
+    private readonly UserCounts _counts = new(contexts, time);
+
     public static Error NotFound { get; } = new("not_found", "There is no such user.");
 
     public static Error Conflict { get; } = new("conflict", "Someone else changed this user meanwhile. Look at the new state and try again.");
@@ -26,14 +31,31 @@ public sealed class UserService(
             return refused;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        IQueryable<User> users = query.Status is { } status ? db.Users.WithStatus(status, now) : db.Users.Where(user => user.DeletedAt == null);
-        Result<IQueryable<User>> found = users.Search(query.Search);
-        Result<IQueryable<User>> sorted = found.Succeeded ? found.Value.Sorted(query.Sort, query.Descending) : found;
-        if (sorted.Error is { } error)
+        IdleRules idle = await IdleRules.LoadAsync(db, cancellationToken);
+        RoleScope scope = await access.ScopeOfAsync(actor, cancellationToken);
+        Result<FoundUsers> found = await new UserFinder(db, scope, idle, now).FindAsync(query, cancellationToken);
+        Result<UserOrder> order = found.Succeeded ? UserOrder.Of(found.Value.Users, query.Sort, query.Descending) : found.Error!;
+        if (order.Error is { } error)
             return error;
-        return new PageOf<UserSummary>(
-            await sorted.Value.AtPage(query.Page, query.PageSize, UserQuery.LargestPage).Summaries(now).ToListAsync(cancellationToken),
-            await found.Value.CountAsync(cancellationToken));
+        int size = Math.Clamp(query.PageSize, 1, UserQuery.LargestPage);
+        List<Guid> ids = await order.Value.TakeAsync((long)Math.Max(0, query.Page) * size, size, cancellationToken);
+        IReadOnlyList<UserSummary> users = await DescribeAsync(db, ids, idle, now, cancellationToken);
+        (int total, bool isAtLeast) = await TotalAsync(query, found.Value, scope, cancellationToken);
+        return new PageOf<UserSummary>(users, total) { IsAtLeast = isAtLeast };
+    }
+
+    // Everyone, or everyone in a status, is counted for the filters anyway.
+    private async Task<(int Total, bool IsAtLeast)> TotalAsync(UserQuery query, FoundUsers found, RoleScope scope, CancellationToken cancellationToken)
+    {
+        if (found.IsNarrow || query.CountsAll)
+            return (await found.Users.CountAsync(cancellationToken), false);
+        if (query.IsNarrowed && found.AtLeast > 0)
+            return (found.AtLeast, true);
+        if (query.IsNarrowed && await found.Users.Take(UserFinder.Few + 1).CountAsync(cancellationToken) > UserFinder.Few)
+            return (UserFinder.Few, true);
+        if (!query.IsNarrowed && !scope.IsLimited && await _counts.GetSoonAsync(CountPatience) is { } counts)
+            return (query.Status is { } status ? counts[status] : counts.Where(count => count.Key is not UserStatus.Deleted).Sum(count => count.Value), false);
+        return (await found.Users.CountAsync(cancellationToken), false);
     }
 
     /// <summary>How many users are in each status.</summary>
@@ -41,12 +63,26 @@ public sealed class UserService(
     {
         if (await access.RequireAsync(actor, Permission.ReadUsers, "counts", cancellationToken) is { } refused)
             return refused;
+        return await CountOfAsync(actor, async _ => await _counts.GetAsync(), cancellationToken);
+    }
+
+    /// <summary>As <see cref="CountAsync"/>, but empty while the first count takes longer than a page may wait.</summary>
+    public async Task<Result<IReadOnlyDictionary<UserStatus, int>>> CountSoonAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.ReadUsers, "counts", cancellationToken) is { } refused)
+            return refused;
+        return await CountOfAsync(actor, _counts.GetSoonAsync, cancellationToken);
+    }
+
+    // Of some groups there are few, and they are counted as they are asked for.
+    private async Task<Dictionary<UserStatus, int>> CountOfAsync(
+        Actor actor, Func<TimeSpan, Task<IReadOnlyDictionary<UserStatus, int>?>> everyone, CancellationToken cancellationToken)
+    {
+        RoleScope scope = await access.ScopeOfAsync(actor, cancellationToken);
+        if (!scope.IsLimited)
+            return new Dictionary<UserStatus, int>(await everyone(CountPatience) ?? new Dictionary<UserStatus, int>());
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        DateTimeOffset now = time.GetUtcNow();
-        var counts = Enum.GetValues<UserStatus>().ToDictionary(status => status, _ => 0);
-        foreach (var row in await db.Users.Statuses(now).GroupBy(status => status).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken))
-            counts[row.Key] = row.Count;
-        return counts;
+        return await UserCounts.ReadAsync(db, scope.Of(db.Users), time.GetUtcNow(), cancellationToken);
     }
 
     public async Task<Result<UserDetail>> GetAsync(Actor actor, Guid id, CancellationToken cancellationToken)
@@ -54,8 +90,40 @@ public sealed class UserService(
         if (await access.RequireAsync(actor, Permission.ReadUsers, id.ToString(), cancellationToken) is { } refused)
             return refused;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        User? user = await db.Users.AsNoTracking().Include(row => row.Groups).Include(row => row.Devices).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        return user is null ? NotFound : Describe(user);
+        IQueryable<User> all = (await access.ScopeOfAsync(actor, cancellationToken)).Of(db.Users);
+        User? user = await all.AsNoTracking().Include(row => row.Groups).Include(row => row.Devices).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        return user is null ? NotFound : await DescribeAsync(db, user, cancellationToken);
+    }
+
+    /// <summary>The user of this id, or of this user-id.</summary>
+    public async Task<Result<UserDetail>> GetAsync(Actor actor, string idOrUserId, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(idOrUserId, out Guid id))
+            return await GetAsync(actor, id, cancellationToken);
+        if (await access.RequireAsync(actor, Permission.ReadUsers, "user", cancellationToken) is { } refused)
+            return refused;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        string? name = LoginName.Fold(idOrUserId, out _);
+        Guid found = await db.Users.Where(row => row.NormalizedUserName == name).Select(row => row.Id).SingleOrDefaultAsync(cancellationToken);
+        return found == Guid.Empty ? NotFound : await GetAsync(actor, found, cancellationToken);
+    }
+
+    /// <summary>The names of all groups, to choose from.</summary>
+    public async Task<Result<IReadOnlyList<string>>> ListGroupsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.ReadUsers, "groups", cancellationToken) is { } refused)
+            return refused;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Groups.OrderBy(group => group.Name).Select(group => group.Name).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The groups to whose members a role can be limited, by name.</summary>
+    public async Task<Result<IReadOnlyDictionary<Guid, string>>> ListRoleGroupsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.ReadGroups, "role groups", cancellationToken) is { } refused)
+            return refused;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await db.Groups.OrderBy(group => group.Name).Select(group => new { group.Id, group.Name }).ToListAsync(cancellationToken)).ToDictionary(group => group.Id, group => group.Name);
     }
 
     /// <summary>Creates the user and the link by which they choose a password. Errors name the field.</summary>
@@ -69,20 +137,14 @@ public sealed class UserService(
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Users.AnyAsync(row => row.NormalizedUserName == userId.Value, cancellationToken))
             return Taken(userId.Value);
-        var user = new User
-        {
-            Id = Guid.CreateVersion7(),
-            UserName = userId.Value,
-            NormalizedUserName = userId.Value,
-            DisplayName = "",
-            CreatedAt = time.GetUtcNow(),
-            SecurityStamp = Guid.CreateVersion7().ToString(),
-            LockoutEnabled = false,
-        };
-        Apply(user, input);
+        Result<UserRelations> relations = await UserFields.FindRelationsAsync(db, input, null, cancellationToken);
+        if (relations.Error is { } unrelated)
+            return unrelated;
+        User user = UserFields.Create(userId.Value, time.GetUtcNow());
+        UserFields.Apply(user, input, relations.Value, normalizer);
         db.Users.Add(user);
         IssuedLink link = links.Add(db, LinkPurpose.SetPassword, user);
-        audit.Add(db, actor, AuditAction.UserCreated, Target(user), after: Snapshot(user));
+        audit.Add(db, actor, AuditAction.UserCreated, UserAudit.Target(user), after: UserAudit.Snapshot(user));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -92,7 +154,7 @@ public sealed class UserService(
             // Two at once: the unique index decided.
             return Taken(userId.Value);
         }
-        return new CreatedUser(user.Id, user.UserName, link);
+        return new CreatedUser(user.Id, user.UserName!, link);
     }
 
     /// <summary>Saves the fields, unless someone else changed the user since <paramref name="version"/> was read.</summary>
@@ -109,11 +171,18 @@ public sealed class UserService(
                 if (roleChanges && await IsLastAdministratorAsync(db, user, cancellationToken))
                     return LastAdministrator;
                 if (!roleChanges && ShortensValidity(user, input) && await IsLastAdministratorAsync(db, user, cancellationToken))
-                    return LastAdministrator with { Field = input.ValidUntil is not null ? "validUntil" : "validFrom" };
+                    return LastAdministrator with { Field = input.ValidUntil is not null ? "validUntil" : input.DaysFromFirstUse is not null ? "daysFromFirstUse" : "validFrom" };
+                Result<UserRelations> relations = await UserFields.FindRelationsAsync(db, input, user.Id, cancellationToken);
+                if (relations.Error is { } unrelated)
+                    return unrelated;
                 // A new role must be noticed by every open session, which look at the stamp.
                 if (roleChanges || user.Email != input.Email)
                     user.SecurityStamp = Guid.CreateVersion7().ToString();
-                Apply(user, input);
+                var before = user.Groups.Select(group => group.Id).ToHashSet();
+                UserFields.Apply(user, input, relations.Value, normalizer);
+                // Memberships stand in a table of their own, and must be guarded all the same.
+                if (!before.SetEquals(user.Groups.Select(group => group.Id)))
+                    user.Version++;
                 return null;
             }, cancellationToken);
 
@@ -152,35 +221,22 @@ public sealed class UserService(
             return Task.FromResult<Error?>(null);
         }, cancellationToken, inBin: true);
 
-    /// <summary>A new one-time link to choose a password; earlier ones stop working. The present password stays until it is used.</summary>
-    public async Task<Result<IssuedLink>> IssuePasswordLinkAsync(Actor actor, Guid id, CancellationToken cancellationToken)
-    {
-        IssuedLink? link = null;
-        Result result = await UpdateAsync(actor, id, Permission.HelpUsers, AuditAction.PasswordLinkIssued, async (db, user) =>
-        {
-            List<OneTimeLink> earlier = await db.OneTimeLinks.Where(row => row.UserId == id && row.Purpose == LinkPurpose.SetPassword && row.UsedAt == null).ToListAsync(cancellationToken);
-            db.OneTimeLinks.RemoveRange(earlier);
-            link = links.Add(db, LinkPurpose.SetPassword, user);
-            return null;
-        }, cancellationToken);
-        return result.Error is { } error ? error : link!;
-    }
-
     private async Task<Result> UpdateAsync(
         Actor actor, Guid id, Permission permission, string action, Func<PortalDbContext, User, Task<Error?>> change, CancellationToken cancellationToken, bool inBin = false)
     {
         if (await access.RequireAsync(actor, permission, id.ToString(), cancellationToken) is { } refused)
             return refused;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        User? user = await db.Users.SingleOrDefaultAsync(row => row.Id == id && row.DeletedAt != null == inBin, cancellationToken);
+        IQueryable<User> all = (await access.ScopeOfAsync(actor, cancellationToken)).Of(db.Users);
+        User? user = await all.Include(row => row.Groups).SingleOrDefaultAsync(row => row.Id == id && row.DeletedAt != null == inBin, cancellationToken);
         if (user is null)
             return NotFound;
         if (await RequireEditAsync(actor, user.Role, user.Role, user.UserName!, cancellationToken, permission) is { } roleRefused)
             return roleRefused;
-        object before = Snapshot(user);
+        object before = UserAudit.Snapshot(user);
         if (await change(db, user) is { } error)
             return error;
-        audit.Add(db, actor, action, Target(user), before, Snapshot(user));
+        audit.Add(db, actor, action, UserAudit.Target(user), before, UserAudit.Snapshot(user));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -201,43 +257,38 @@ public sealed class UserService(
 
     // Any end, today's or next year's: the day it comes nobody could move it.
     private bool ShortensValidity(User user, UserInput input) =>
-        (input.ValidUntil is { } until && (user.ValidUntil is null || until < user.ValidUntil)) || (input.ValidFrom > time.GetUtcNow() && input.ValidFrom != user.ValidFrom);
+        (input.ValidUntil is { } until && (user.ValidUntil is null || until < user.ValidUntil)) || (input.ValidFrom > time.GetUtcNow() && input.ValidFrom != user.ValidFrom)
+        || (input.DaysFromFirstUse is not null && user.DaysFromFirstUse is null);
 
-    private void Apply(User user, UserInput input)
+    private async Task<UserDetail> DescribeAsync(PortalDbContext db, User user, CancellationToken cancellationToken)
     {
-        string name = input.DisplayName.Trim();
-        user.DisplayName = name.Length > 0 ? name : user.UserName!;
-        user.Email = string.IsNullOrWhiteSpace(input.Email) ? null : input.Email.Trim();
-        user.NormalizedEmail = normalizer.NormalizeEmail(user.Email);
-        (user.Kind, user.Role) = (input.Kind, input.Role);
-        (user.ValidFrom, user.ValidUntil) = (input.ValidFrom?.ToUniversalTime(), input.ValidUntil?.ToUniversalTime());
-        user.Notes = string.IsNullOrWhiteSpace(input.Notes) ? null : input.Notes.Trim();
+        DateTimeOffset now = time.GetUtcNow();
+        IdleRules idle = await IdleRules.LoadAsync(db, cancellationToken);
+        UserStatus status = UserStatuses.Of(now, user.DeletedAt is not null, user.SuspendedAt is not null, user.ValidFrom, user.ValidUntil,
+            user.Role, user.PasswordHash is not null, user.Devices.Exists(device => DeviceStatuses.IsUsable(device, now))).UnlessIdle((await idle.AmongAsync(db, [user.Id], now, cancellationToken)).Count > 0);
+        return new UserDetail(
+            user.Id, user.UserName!, user.DisplayName, user.Email, user.Kind, user.Role, status,
+            user.ValidFrom, user.ValidUntil, user.CreatedAt, user.SuspendedAt, user.DeletedAt, user.PasswordSetAt, user.PasswordHash is not null, user.TwoFactorEnabled, user.Notes,
+            [.. user.Groups.Select(group => group.Name).Order(StringComparer.Ordinal)],
+            [.. user.Devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => new UserDevice(device.Id, $"{user.UserName}{LoginName.DeviceSeparator}{device.Name}", device.SecretIssuedAt, device.ExpiresAt))],
+            user.Version)
+        {
+            Tags = user.Tags,
+            Owner = await db.Users.Where(owner => owner.Id == user.OwnerId).Select(owner => new UserOwner(owner.Id, owner.UserName!)).SingleOrDefaultAsync(cancellationToken),
+            DaysFromFirstUse = user.DaysFromFirstUse,
+            LastSeenAt = user.LastUsedAt,
+            MustChangePassword = user.MustChangePassword,
+            RoleGroups = user.RoleGroups,
+            IsThrottled = throttled.Includes(user.UserName!, user.PasswordVersion),
+        };
     }
 
-    private UserDetail Describe(User user) => new(
-        user.Id, user.UserName!, user.DisplayName, user.Email, user.Kind, user.Role,
-        UserStatuses.Of(time.GetUtcNow(), user.DeletedAt is not null, user.SuspendedAt is not null, user.ValidFrom, user.ValidUntil,
-            user.Role, user.PasswordHash is not null, user.Devices.Count > 0),
-        user.ValidFrom, user.ValidUntil, user.CreatedAt, user.SuspendedAt, user.DeletedAt, user.PasswordSetAt, user.PasswordHash is not null, user.TwoFactorEnabled, user.Notes,
-        [.. user.Groups.Select(group => group.Name).Order(StringComparer.Ordinal)],
-        [.. user.Devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => new UserDevice(device.Id, $"{user.UserName}{LoginName.DeviceSeparator}{device.Name}", device.SecretIssuedAt, device.ExpiresAt))],
-        user.Version);
-
-    private static AuditTarget Target(User user) => new("user", user.Id, user.UserName!);
-
-    private static object Snapshot(User user) => new
+    private static async Task<IReadOnlyList<UserSummary>> DescribeAsync(PortalDbContext db, List<Guid> ids, IdleRules idle, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        user.UserName,
-        user.DisplayName,
-        user.Email,
-        Kind = user.Kind.ToString(),
-        Role = user.Role.ToString(),
-        user.ValidFrom,
-        user.ValidUntil,
-        user.SuspendedAt,
-        user.DeletedAt,
-        user.Notes,
-    };
+        List<UserSummary> users = await db.Users.Where(user => ids.Contains(user.Id)).Summaries(now).ToListAsync(cancellationToken);
+        IReadOnlySet<Guid> unused = await idle.AmongAsync(db, ids, now, cancellationToken);
+        return [.. users.OrderBy(user => ids.IndexOf(user.Id)).Select(user => user with { Status = user.Status.UnlessIdle(unused.Contains(user.Id)) })];
+    }
 
     private static Error Taken(string userId) => new("userId_taken", $"There is already a user {userId} (perhaps in the bin).", "userId");
 }

@@ -19,6 +19,7 @@ public sealed record UserStatusWords(string Text, string Meaning, StatusTone Ton
         UserStatus.NotYetValid => new("Not yet valid", "The access has not started: refused.", StatusTone.Off, Icons.Material.Outlined.HourglassEmpty),
         UserStatus.NoCredential => new("No credential", "Has neither a password nor a device that a proxy accepts, so cannot get through yet.", StatusTone.Soon, Icons.Material.Outlined.KeyOff),
         UserStatus.PortalOnly => new("Portal only", "Portal account: its password is for the portal only. At a proxy it needs a device, and it has none.", StatusTone.Off, Icons.Material.Outlined.AdminPanelSettings),
+        UserStatus.Idle => new("Idle", "Not used for longer than a policy allows: refused. A new password makes the account usable again.", StatusTone.Wrong, Icons.Material.Outlined.Bedtime),
         UserStatus.Deleted => new("In the bin", "Unknown to every proxy; can be restored.", StatusTone.Off, Icons.Material.Outlined.DeleteOutline),
     };
 

@@ -1,19 +1,23 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProxyPortal.Components.Shared;
+using ProxyPortal.Users.Bulk;
+using ProxyPortal.Users.Views;
 
 namespace ProxyPortal.Users;
 
 /// <summary>One page of users. The user-id is a link for keyboards and new tabs; a click anywhere on the row does the same.</summary>
 public partial class UserTable
 {
-    private const int GroupsShown = 2;
-
     [Parameter, EditorRequired]
     public required IReadOnlyList<UserSummary> Users { get; set; }
 
     [Parameter, EditorRequired]
     public required UserListView View { get; set; }
+
+    /// <summary>Which columns there are.</summary>
+    [Parameter, EditorRequired]
+    public required UserListChoices Choices { get; set; }
 
     [Parameter]
     public bool MayRestore { get; set; }
@@ -24,14 +28,36 @@ public partial class UserTable
     [Parameter]
     public EventCallback<UserSummary> OnRestore { get; set; }
 
+    /// <summary>What is ticked; null = nothing can be.</summary>
+    [Parameter]
+    public UserSelection? Selection { get; set; }
+
+    [Parameter]
+    public EventCallback OnSelected { get; set; }
+
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
     private bool ShowsBin => View.Status is UserStatus.Deleted;
 
-    private static string GroupsOf(UserSummary user) => user.Groups.Count <= GroupsShown
-        ? string.Join(", ", user.Groups)
-        : $"{string.Join(", ", user.Groups.Take(GroupsShown))} and {user.Groups.Count - GroupsShown} more";
+    private IEnumerable<(string Code, string Words)> Columns => UserColumns.All.Where(column => Choices.Shows(column.Code));
+
+    private static string? SortOf(string column) => column == UserColumns.Name ? "displayName" : UserQuery.SortFields.Contains(column) ? column : null;
+
+    // On a phone each cell is a line, and an empty one says nothing.
+    private static bool IsEmpty(UserSummary user, string column) => column switch
+    {
+        UserColumns.Email => user.Email is null,
+        UserColumns.Groups => user.Groups.Count == 0,
+        UserColumns.Tags => user.Tags.Count == 0,
+        _ => false,
+    };
+
+    private Task SelectAsync(IEnumerable<UserSummary> users, ChangeEventArgs change)
+    {
+        Selection!.Set(users, change.Value is true);
+        return OnSelected.InvokeAsync();
+    }
 
     private void Open(TableRowClickEventArgs<UserSummary> row)
     {

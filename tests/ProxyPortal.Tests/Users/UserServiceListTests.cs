@@ -4,7 +4,10 @@ using Microsoft.Extensions.Time.Testing;
 using ProxyPortal.Access;
 using ProxyPortal.Audit;
 using ProxyPortal.Components.Search;
+using ProxyPortal.Core.Verification;
 using ProxyPortal.Devices;
+using ProxyPortal.ExpiryPolicies;
+using ProxyPortal.Groups;
 using ProxyPortal.Users;
 using Xunit;
 
@@ -96,22 +99,43 @@ public sealed class UserServiceListTests
     private async Task SeedAsync(ServiceHost host)
     {
         DateTimeOffset now = _time.GetUtcNow();
+        var policy = new ExpiryPolicy { Name = "contractors", IdleDays = 30 };
+        await host.AddRowAsync(policy, new Group { Name = "contractors", ExpiryPolicyId = policy.Id });
         foreach ((string id, DateTimeOffset? from, DateTimeOffset? until, bool password) in ((string, DateTimeOffset?, DateTimeOffset?, bool)[])
         [
             ("active", null, null, true), ("soon", null, now.AddDays(3), true), ("expired", null, now.AddDays(-1), true), ("early", now.AddDays(1), null, true),
             ("bare", null, null, false), ("gone", null, null, true), ("held", null, null, true), ("device", null, null, false), ("bare-expired", null, now, false),
             ("operator", null, null, true), ("operator-device", null, now.AddDays(3), true), ("operator-expired", null, now, true),
+            ("bare-revoked", null, null, false), ("bare-requested", null, null, false), ("bare-lapsed", null, null, false), ("bare-withdrawn", null, null, false), ("operator-revoked", null, null, true),
+            ("idle", null, null, true), ("idle-soon", null, now.AddDays(3), true), ("idle-expired", null, now, true),
         ])
         {
             CreatedUser user = await host.AddUserAsync(id, input => input with { ValidFrom = from, ValidUntil = until });
             if (password)
                 await host.SetPasswordAsync(user.Id);
+            if (id.StartsWith("idle", StringComparison.Ordinal))
+            {
+                await host.ChangeUserAsync(user.Id, row => row.CreatedAt = now.AddDays(-30));
+                UserDetail created = (await host.Users.GetAsync(host.Admin, user.Id, CancellationToken.None)).Value;
+                await host.Users.ChangeAsync(host.Admin, user.Id, new UserInput { ValidUntil = until, Groups = ["contractors"] }, created.Version, CancellationToken.None);
+            }
             if (id == "gone")
                 await host.Users.DeleteAsync(host.Admin, user.Id, CancellationToken.None);
             if (id == "held")
                 await host.Users.SuspendAsync(host.Admin, user.Id, CancellationToken.None);
             if (id.StartsWith("operator", StringComparison.Ordinal))
                 await host.ChangeUserAsync(user.Id, row => row.Role = PortalRole.Operator);
+            // None of these opens a proxy.
+            if (id.Split('-') is [_, "revoked" or "requested" or "lapsed" or "withdrawn"])
+                await host.AddRowAsync(new Device
+                {
+                    UserId = user.Id,
+                    Name = "laptop",
+                    SecretDigest = new byte[32],
+                    State = id.EndsWith("revoked", StringComparison.Ordinal) ? DeviceState.Revoked : id == "bare-requested" ? DeviceState.Requested : DeviceState.Approved,
+                    ExpiresAt = id == "bare-lapsed" ? now : null,
+                    SecretRevokedAt = id == "bare-withdrawn" ? now : null,
+                });
             if (id is "device" or "operator-device")
                 await host.AddRowAsync(new Device { UserId = user.Id, Name = "laptop", SecretDigest = new byte[32] });
         }
