@@ -1,45 +1,54 @@
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Access;
 using ProxyPortal.Core;
-using ProxyPortal.Core.Http;
-using ProxyPortal.Core.Publishing;
 using ProxyPortal.Data;
+using ProxyPortal.Devices;
+using ProxyPortal.Publishing;
+using ProxyPortal.Publishing.Announcements;
 using ProxyPortal.Users;
 using ProxyPortal.Verification;
 
 namespace ProxyPortal.MyAccess;
 
-/// <summary>What a user may know about their own access: what they type to the proxy, whether it works now, and where to arrive.</summary>
-public sealed record MyAccessState(
-    string UserId, UserStatus Status, bool HasPassword, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil, IReadOnlyList<MyEndpoint> Endpoints,
-    IReadOnlyList<string> DeviceLogins);
-
-/// <param name="Name">What the administrators call it.</param>
-/// <param name="Address">Host and port to enter.</param>
-public sealed record MyEndpoint(string Name, ProxyAddress Address);
-
 /// <summary>Tells the signed-in user about their own access, and nobody about anyone else's.</summary>
-public sealed class MyAccessService(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class MyAccessService
 {
+    private readonly IDbContextFactory<PortalDbContext> _contexts;
+    private readonly DirectoryIndex _index;
+    private readonly PlannedChanges _planned;
+    private readonly TimeProvider _time;
+
+    internal MyAccessService(IDbContextFactory<PortalDbContext> contexts, DirectoryIndex index, PlannedChanges planned, TimeProvider time) =>
+        (_contexts, _index, _planned, _time) = (contexts, index, planned, time);
+
     public async Task<Result<MyAccessState>> GetAsync(Actor actor, CancellationToken cancellationToken)
     {
         if (actor.Id is not { } id)
             return AccessControl.Forbidden;
-        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        User? user = await db.Users.AsNoTracking().Include(row => row.Devices).Include(row => row.Groups).ThenInclude(group => group.Endpoints)
+        await using PortalDbContext db = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await DescribeAsync(db, id, cancellationToken) is { } found ? found : UserService.NotFound;
+    }
+
+    /// <summary>What this user sees of their access; null where there is none.</summary>
+    internal async Task<MyAccessState?> DescribeAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        User? user = await db.Users.AsNoTracking().Include(row => row.Groups).ThenInclude(group => group.Endpoints)
             .SingleOrDefaultAsync(row => row.Id == id && row.DeletedAt == null, cancellationToken);
         if (user is null)
-            return UserService.NotFound;
-        // The same rule by which verification decides.
-        IReadOnlySet<Guid>? allowed = MemberRules.Strictest(
-            [.. user.Groups.Select(group => new GroupRules(group.Id, group.Name, group.Schemes, [.. group.Endpoints.Select(endpoint => endpoint.Id)]))]).Access.Endpoints;
-        var endpoints = await db.ProxyEndpoints.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken);
+            return null;
+        IReadOnlyList<ConnectEndpoint> endpoints = await ConnectService.OfAsync(db, user, cancellationToken);
+        MemberDeviceRules devices = await MemberDeviceRules.OfAsync(db, id, cancellationToken);
         return new MyAccessState(
-            user.UserName!,
-            UserStatuses.Of(time.GetUtcNow(), false, user.SuspendedAt is not null, user.ValidFrom, user.ValidUntil,
-                user.Role, user.PasswordHash is not null, user.Devices.Count > 0),
-            user.PasswordHash is not null, user.ValidFrom, user.ValidUntil,
-            [.. endpoints.Where(row => allowed is null || allowed.Contains(row.Id)).Select(row => new MyEndpoint(row.Name, row.Address))],
-            [.. user.Devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => $"{user.UserName}{LoginName.DeviceSeparator}{device.Name}")]);
+            user.Id, user.UserName!, user.DisplayName, user.Role, user.Email, user.ValidFrom, user.ValidUntil,
+            _index.FindUser(user.UserName!) is { } model && model.Id == id ? AccessVerdict.Of(model, _time.GetUtcNow()) : AccessVerdict.Nothing,
+            endpoints,
+            new MyRules(
+                [.. user.Groups.Select(group => group.Name).Order(StringComparer.Ordinal)],
+                [.. user.Groups.Where(group => group.Hours is not null).Select(group => $"{group.Hours} ({group.TimeZone ?? "UTC"})").Distinct(StringComparer.Ordinal)],
+                [.. user.Groups.Where(group => group.Networks.Count > 0).Select(group => string.Join(", ", group.Networks)).Distinct(StringComparer.Ordinal)],
+                user.Groups.Exists(group => group.DeviceSecretsOnly), devices.Limit, devices.NeedApproval, devices.OverlapFor(null)))
+        {
+            Changes = await _planned.ListAsync(db, id, endpoints, cancellationToken),
+        };
     }
 }

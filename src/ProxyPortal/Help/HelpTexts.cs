@@ -1,0 +1,4 @@
+namespace ProxyPortal.Help;
+
+/// <summary>Names the texts of this folder: the English text is the key of its translations.</summary>
+public sealed class HelpTexts;
