@@ -15,4 +15,14 @@ public sealed class ApiToken
     public List<string> Scopes { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>User-id of who made it.</summary>
+    public string? CreatedBy { get; set; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>The last call, written at most once a minute.</summary>
+    public DateTimeOffset? LastUsedAt { get; set; }
 }

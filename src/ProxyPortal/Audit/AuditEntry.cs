@@ -30,4 +30,7 @@ public sealed class AuditEntry
     public string? Before { get; init; }
 
     public string? After { get; init; }
+
+    /// <summary>SHA-256 over the entry before and this one, 32 bytes; null for entries from before there was a chain.</summary>
+    public byte[]? Hash { get; set; }
 }

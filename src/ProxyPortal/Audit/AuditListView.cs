@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ProxyPortal.Audit;
 
 /// <summary>What of the trail is shown, as it stands in the address. Pages count from 1.</summary>
@@ -12,6 +10,9 @@ public sealed record AuditListView(
 
     public string Url => PortalUrls.Audit(Search, Action, Actor, Target, From, To, Page, PageSize == ListAddress.DefaultSize ? null : PageSize);
 
+    /// <summary>All that the filters match, as a file: <c>csv</c> or <c>jsonl</c>.</summary>
+    public string FileUrl(string format) => PortalUrls.AuditFileOf(format, Search, Action, Actor, Target, From, To);
+
     public AuditListView At(int page, int pageSize) => this with { Page = page, PageSize = pageSize };
 
     public AuditListView Searching(string? text) => this with { Search = text, Page = 1 };
@@ -20,10 +21,7 @@ public sealed record AuditListView(
     public static AuditListView Read(
         string? search, string? action, string? actor, string? target, string? from, string? to, string? page, string? pageSize) => new(
         string.IsNullOrWhiteSpace(search) ? null : search, action is not null && AuditWords.All.ContainsKey(action) ? action : null,
-        Id(actor), Id(target), Time(from), Time(to), ListAddress.ReadPage(page), ListAddress.ReadSize(pageSize));
+        Id(actor), Id(target), ListAddress.ReadTime(from), ListAddress.ReadTime(to), ListAddress.ReadPage(page), ListAddress.ReadSize(pageSize));
 
     private static Guid? Id(string? text) => Guid.TryParse(text, out Guid id) ? id : null;
-
-    private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at) ? at : null;
 }

@@ -11,13 +11,11 @@ namespace ProxyPortal.Audit;
 /// <summary>What an entry is about.</summary>
 public sealed record AuditTarget(string Kind, Guid? Id, string Name);
 
-/// <summary>Filters of the audit page; null = any. <see cref="To"/> itself is not included.</summary>
-public sealed record AuditQuery(
-    string? Search = null, string? Action = null, Guid? TargetId = null, int Page = 0, int PageSize = 50,
-    Guid? ActorId = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
-
 /// <summary>Writes audit entries into the transaction of the change itself, and reads them.</summary>
-public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+/// <param name="contexts">The database.</param>
+/// <param name="time">The clock.</param>
+/// <param name="access">Asked before reading; it writes its refusals here, so each needs the other.</param>
+public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, TimeProvider time, Lazy<AccessControl> access)
 {
     public const int LargestPage = 200;
 
@@ -55,41 +53,20 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>A page of entries, newest first.</summary>
+    /// <summary>A page of entries, newest first. Errors: <c>search_too_long</c>.</summary>
     public async Task<Result<PageOf<AuditEntry>>> ListAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken)
     {
-        if (!actor.Role.Has(Permission.ReadAudit))
-        {
-            await WriteAsync(actor, AuditAction.Refused, new AuditTarget("permission", null, $"{Permission.ReadAudit} list"), cancellationToken: cancellationToken);
-            return AccessControl.Forbidden;
-        }
-        if (query.Search is { Length: > LikePattern.LongestSearch })
-            return new Error("search_too_long", $"Search for at most {LikePattern.LongestSearch} characters.", "search");
+        if (await access.Value.RequireAsync(actor, Permission.ReadAudit, "list", cancellationToken) is { } refused)
+            return refused;
+        RoleScope scope = await access.Value.ScopeOfAsync(actor, cancellationToken);
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<AuditEntry> entries = db.AuditEntries.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(query.Action))
-            entries = entries.Where(entry => entry.Action == query.Action);
-        if (query.TargetId is { } target)
-            entries = entries.Where(entry => entry.TargetId == target);
-        if (query.ActorId is { } by)
-            entries = entries.Where(entry => entry.ActorId == by);
-        if (query.From is { } from)
-            entries = entries.Where(entry => entry.At >= from);
-        if (query.To is { } to)
-            entries = entries.Where(entry => entry.At < to);
-        if (!string.IsNullOrWhiteSpace(query.Search))
-        {
-            string pattern = LikePattern.Containing(query.Search);
-            // SQLite's LIKE takes A for a; PostgreSQL has an operator of its own for that.
-            entries = db.Database.IsNpgsql()
-                ? entries.Where(entry => EF.Functions.ILike(entry.ActorName, pattern, LikePattern.Escape)
-                    || EF.Functions.ILike(entry.TargetName, pattern, LikePattern.Escape) || EF.Functions.ILike(entry.Address!, pattern, LikePattern.Escape))
-                : entries.Where(entry => EF.Functions.Like(entry.ActorName, pattern, LikePattern.Escape)
-                    || EF.Functions.Like(entry.TargetName, pattern, LikePattern.Escape) || EF.Functions.Like(entry.Address!, pattern, LikePattern.Escape));
-        }
+        Result<IQueryable<AuditEntry>> entries = db.Matching(query);
+        if (entries.Error is { } fault)
+            return fault;
+        IQueryable<AuditEntry> seen = scope.Of(entries.Value, db.Users);
         return new PageOf<AuditEntry>(
-            await entries.OrderByDescending(entry => entry.Id).AtPage(query.Page, query.PageSize, LargestPage).ToListAsync(cancellationToken),
-            await entries.CountAsync(cancellationToken));
+            await seen.OrderByDescending(entry => entry.Id).AtPage(query.Page, query.PageSize, LargestPage).ToListAsync(cancellationToken),
+            await seen.CountAsync(cancellationToken));
     }
 
     private static string Clip(string name) => name.Length <= 256 ? name : name[..256];
