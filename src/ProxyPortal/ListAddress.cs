@@ -29,6 +29,10 @@ public static class ListAddress
     public static int ReadPage(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int page) && page is > 0 and < 10_000_000 ? page : 1;
 
+    /// <summary>A time from an address: a day, or a time with its zone; null for anything else.</summary>
+    public static DateTimeOffset? ReadTime(string? text) =>
+        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at) ? at : null;
+
     /// <summary>One of <see cref="Sizes"/> from an address.</summary>
     public static int ReadSize(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && Sizes.Contains(size) ? size : DefaultSize;

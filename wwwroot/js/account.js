@@ -1,3 +1,5 @@
+import { say } from "./words.js";
+
 // Show toggles and live advice for passwords, and one submission per form. The pages work without any of it.
 for (const button of document.querySelectorAll("[data-shows]")) {
   const field = document.getElementById(button.dataset.shows);
@@ -5,7 +7,7 @@ for (const button of document.querySelectorAll("[data-shows]")) {
   button.addEventListener("click", () => {
     const show = field.type === "password";
     field.type = show ? "text" : "password";
-    button.textContent = show ? "Hide" : "Show";
+    button.textContent = show ? say("Hide") : say("Show");
     button.setAttribute("aria-pressed", String(show));
     field.focus();
   });
@@ -18,19 +20,39 @@ const awkward = /[:@/\\"'%#?]/;
 for (const field of document.querySelectorAll("[data-password-min]")) {
   const least = Number(field.dataset.passwordMin);
   const advice = document.getElementById(`${field.id}-advice`);
-  field.addEventListener("input", () => advice.textContent = adviceOn(field.value, least));
+  let waiting;
+  field.addEventListener("input", () => {
+    advice.textContent = adviceOn(field.value, least);
+    clearTimeout(waiting);
+    if (lengthOf(field.value) >= least) waiting = setTimeout(() => askAbout(field, advice), 400);
+  });
 }
+
+// Whether everyone would guess it: the portal knows the list, and will decide in the end.
+async function askAbout(field, advice) {
+  const { value, form } = field;
+  const response = await fetch(field.dataset.passwordAdvice, {
+    method: "POST",
+    headers: { RequestVerificationToken: form.elements.__RequestVerificationToken.value },
+    body: new URLSearchParams({ password: value, userId: form.elements.userId?.value ?? "" }),
+  }).catch(() => null);
+  // Without an answer the form says it when it is sent.
+  const refusal = response?.ok && (await response.json()).refusal;
+  if (refusal && field.value === value) advice.textContent = refusal;
+}
+
+const lengthOf = text => [...text.normalize("NFC")].length;
 
 function adviceOn(text, least) {
   if (!text) return "";
-  const length = [...text.normalize("NFC")].length;
-  if (length < least) return `${length} of at least ${least} characters`;
+  const length = lengthOf(text);
+  if (length < least) return say("{0} of at least {1} characters", length, least);
   const parts = [];
-  if (/[^\x20-\x7e]/.test(text)) parts.push("letters beyond plain ASCII");
-  if (text.includes(" ")) parts.push("spaces");
-  if (awkward.test(text)) parts.push("signs such as : @ / %");
-  const count = `${length} characters: long enough.`;
-  return parts.length ? `${count} It holds ${parts.join(" and ")}; that is allowed, but some programs cannot send it inside an address.` : count;
+  if (/[^\x20-\x7e]/.test(text)) parts.push(say("letters beyond plain ASCII"));
+  if (text.includes(" ")) parts.push(say("spaces"));
+  if (awkward.test(text)) parts.push(say("signs such as : @ / %"));
+  const count = say("{0} characters: long enough.", length);
+  return parts.length ? `${count} ${say("It holds {0}; that is allowed, but some programs cannot send it inside an address.", parts.join(", "))}` : count;
 }
 
 for (const form of document.querySelectorAll("form[method=post]")) {
@@ -44,3 +66,7 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 addEventListener("pageshow", event => {
   if (event.persisted) document.querySelectorAll("button[type=submit]:disabled").forEach(button => button.disabled = false);
 });
+
+// These pages know the browser's zone only here.
+for (const time of document.querySelectorAll("time.pp-time"))
+  time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });

@@ -1,13 +1,15 @@
 // Copies the exact text of any [data-copy] button. In the browser and not over the circuit: the clipboard opens only within a click,
 // and static pages need it too. The button shows a tick for a moment and the announcer says what happened.
+import { say } from "./words.js";
+
 const shownFor = 2000;
 
 document.addEventListener("click", async event => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  const what = button.dataset.copyName || "Value";
+  const what = button.dataset.copyName || say("Value");
   const copied = await write(button.dataset.copy, button);
-  announce(copied ? `${what} copied` : `${what} could not be copied: select the text and copy it by hand`);
+  announce(copied ? say("{0} copied", what) : say("{0} could not be copied: select the text and copy it by hand", what));
   button.dataset.copied = copied ? "yes" : "no";
   setTimeout(() => delete button.dataset.copied, shownFor);
 });

@@ -1,4 +1,6 @@
 // Runs a passkey ceremony for form[data-passkey] and submits what the device answered.
+import { say } from "./words.js";
+
 const supported = typeof PublicKeyCredential !== "undefined"
   && typeof PublicKeyCredential.parseCreationOptionsFromJSON === "function"
   && typeof PublicKeyCredential.parseRequestOptionsFromJSON === "function";
@@ -37,9 +39,9 @@ async function run(form, mediation) {
     if (error.name === "AbortError" || mediation) return;
     problem.textContent = error.detail
       ? error.detail
-      : error.name === "NotAllowedError" ? "No passkey was used. Try again when you are ready."
-      : error.name === "InvalidStateError" ? "This device already holds a passkey for your account."
-      : "The passkey could not be used here. It works only under the portal's own https address.";
+      : error.name === "NotAllowedError" ? say("No passkey was used. Try again when you are ready.")
+      : error.name === "InvalidStateError" ? say("This device already holds a passkey for your account.")
+      : say("The passkey could not be used here. It works only under the portal's own https address.");
     problem.hidden = false;
   }
 }

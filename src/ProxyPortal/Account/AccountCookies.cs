@@ -8,6 +8,9 @@ internal static class AccountSchemes
     /// <summary>For those who proved a password and owe a second factor. A scheme of its own, so that every page, circuit and API that
     /// asks the usual one sees nobody: a forgotten policy opens nothing.</summary>
     public const string Pending = "Pending";
+
+    /// <summary>The cookie of a session; what stands around the name, <see cref="AccountCookies"/> says.</summary>
+    public const string SessionCookie = "pp-session";
 }
 
 /// <summary>Names cookies for the connection they travel on: <c>__Host-</c> and Secure over https, so that no neighbour domain and no

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using ProxyPortal.Access;
 using ProxyPortal.Account.Sessions;
 using ProxyPortal.Account.SignIn;
 using ProxyPortal.Core;
 using ProxyPortal.Data;
+using ProxyPortal.Languages;
 using ProxyPortal.Settings;
 using ProxyPortal.Users;
 
@@ -29,6 +31,9 @@ public abstract class AccountPage : ComponentBase
     [Inject]
     public required TimeProvider Time { get; init; }
 
+    [Inject]
+    public required IStringLocalizer<ErrorTexts> Errors { get; init; }
+
     protected Error? Problem { get; private set; }
 
     protected bool IsPost => HttpMethods.IsPost(HttpContext.Request.Method);
@@ -40,7 +45,7 @@ public abstract class AccountPage : ComponentBase
     /// <summary>Where to go back to; null unless it is a page of ours.</summary>
     protected string? ReturnUrl => Query("returnUrl") is { } url && PortalUrls.IsLocal(url) ? url : null;
 
-    protected string? ProblemOf(string field) => Problem?.Field == field ? Problem.Message : null;
+    protected string? ProblemOf(string field) => Problem?.Field == field ? Errors.Of(Problem) : null;
 
     protected string? Query(string name) => HttpContext.Request.Query[name] is [{ } only] ? only : null;
 

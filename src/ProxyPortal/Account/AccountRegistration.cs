@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using ProxyPortal.Account.FirstRun;
+using ProxyPortal.Account.MailChange;
 using ProxyPortal.Account.Passkeys;
 using ProxyPortal.Account.Passwords;
 using ProxyPortal.Account.SecondFactors;
@@ -32,8 +33,9 @@ internal static class AccountRegistration
         services.AddSingleton<ILookupNormalizer, FoldingNormalizer>();
         services.AddSingleton<SignInSessions>().AddSingleton<SignInThrottle>().AddSingleton<SignInAudit>().AddSingleton<PasswordWork>();
         services.AddSingleton<SignInService>().AddSingleton<SecondFactorService>().AddSingleton<PasswordService>();
+        services.AddSingleton<PasswordResets>().AddSingleton<PasswordResetDesk>().AddHostedService(provider => provider.GetRequiredService<PasswordResetDesk>());
         services.AddSingleton<FirstRunService>().AddSingleton<FirstRunNotice>();
-        services.AddSingleton<LinkCookie>();
+        services.AddSingleton<LinkCookie>().AddSingleton<MailChangeMails>().AddSingleton<MailChangeService>();
         services.AddScoped<PasskeyService>();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<CircuitHandler, CircuitActivity>();
@@ -49,7 +51,7 @@ internal static class AccountRegistration
     private static void AddCookies(IServiceCollection services)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddCookie(IdentityConstants.ApplicationScheme, options => Configure(options, "pp-session"))
+            .AddCookie(IdentityConstants.ApplicationScheme, options => Configure(options, AccountSchemes.SessionCookie))
             .AddCookie(AccountSchemes.Pending, options => Configure(options, "pp-pending"));
         services.AddSingleton<AccountCookies>().AddSingleton<SessionEvents>();
         foreach (string scheme in (string[])[IdentityConstants.ApplicationScheme, AccountSchemes.Pending])

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Localization;
+
 namespace ProxyPortal.Account;
 
 /// <summary>A few words for what a browser calls itself, so that people recognise their own.</summary>
@@ -7,12 +9,12 @@ internal static class BrowserName
 
     private static readonly (string Mark, string Name)[] Systems = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux")];
 
-    public static string Of(string? agent) => (Find(Browsers, agent), Find(Systems, agent)) switch
+    public static string Of(string? agent, IStringLocalizer<AccountTexts> words) => (Find(Browsers, agent), Find(Systems, agent)) switch
     {
-        ({ } browser, { } system) => $"{browser} on {system}",
+        ({ } browser, { } system) => words["{0} on {1}", browser, system],
         ({ } browser, null) => browser,
-        (null, { } system) => $"A browser on {system}",
-        _ => "An unknown browser",
+        (null, { } system) => words["A browser on {0}", system],
+        _ => words["An unknown browser"],
     };
 
     private static string? Find((string Mark, string Name)[] known, string? agent) =>

@@ -26,6 +26,11 @@ internal sealed class LinkCookie(AccountCookies cookies, OneTimeLinks links)
         LinkPurpose.Setup => "pp-setup",
         LinkPurpose.SetPassword => "pp-set-password",
         LinkPurpose.SignIn => "pp-sign-in-link",
+        LinkPurpose.PairDevice => "pp-pair-device",
+        LinkPurpose.ConfirmMail => "pp-confirm-mail",
+        LinkPurpose.UndoMail => "pp-undo-mail",
+        LinkPurpose.ConfirmRequest => "pp-confirm-request",
+        LinkPurpose.Invitation => "pp-invitation",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 }

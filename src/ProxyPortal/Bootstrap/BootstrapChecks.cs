@@ -1,4 +1,5 @@
 using ProxyPortal.Credentials;
+using ProxyPortal.ExpiryPolicies;
 using ProxyPortal.Proxies;
 
 namespace ProxyPortal.Bootstrap;
@@ -12,6 +13,7 @@ internal sealed class BootstrapChecks(BootstrapFile file, BootstrapState state, 
         CheckKeys();
         CheckReferences();
         CheckEndpoints();
+        CheckPolicies();
         foreach (BootstrapProxy proxy in file.Proxies.Where(proxy => proxy.Realm.Value is null && (proxy.Realm.IsNamed || !state.Proxies.ContainsKey(proxy.Name))))
             faults.Add($"{proxy.Path}.realm", "is missing.");
         foreach (BootstrapUser user in file.Users.Where(user => user.IsAdministrator && user.Password is null && state.Users.GetValueOrDefault(user.Input.UserId)?.PasswordHash is null))
@@ -66,9 +68,9 @@ internal sealed class BootstrapChecks(BootstrapFile file, BootstrapState state, 
         HashSet<string> endpoints = [.. state.Endpoints.Keys, .. file.Proxies.SelectMany(proxy => proxy.Endpoints).Select(endpoint => endpoint.Input.Name)];
         foreach (BootstrapGroup group in file.Groups)
         {
-            if (group.ExpiryPolicy.Value is { } policy && !policies.Contains(policy))
+            if (group.Patch.ExpiryPolicy.Value is { } policy && !policies.Contains(policy))
                 faults.Add($"{group.Path}.expiryPolicy", $"there is no expiry policy {policy}.");
-            foreach (string endpoint in group.Endpoints.Value?.Where(name => !endpoints.Contains(name)) ?? [])
+            foreach (string endpoint in group.Patch.Endpoints.Value?.Where(name => !endpoints.Contains(name)) ?? [])
                 faults.Add($"{group.Path}.endpoints", $"there is no endpoint {endpoint}.");
         }
         foreach (BootstrapUser user in file.Users)
@@ -81,6 +83,19 @@ internal sealed class BootstrapChecks(BootstrapFile file, BootstrapState state, 
                     faults.Add($"{device.Path}.endpoints", $"there is no endpoint {endpoint}.");
             }
         }
+    }
+
+    private void CheckPolicies()
+    {
+        foreach (BootstrapExpiryPolicy policy in file.ExpiryPolicies)
+        {
+            // With what stays of the fields that the file does not name.
+            ExpiryPolicyInput input = policy.Patch.Over(state.Policies.GetValueOrDefault(policy.Name) is { } row ? ExpiryPolicyInput.Of(row) : new ExpiryPolicyInput { Name = policy.Name });
+            if ((ExpiryPolicyInputRules.CheckHolidays(input) ?? ExpiryPolicyInputRules.CheckTogether(input)) is { } fault)
+                faults.Add($"{policy.Path}.{fault.Field}", fault.Message);
+        }
+        foreach (BootstrapExpiryPolicy second in file.ExpiryPolicies.Where(policy => policy.Patch.IsDefault.Value is true).Skip(1))
+            faults.Add($"{second.Path}.default", "there is another default policy in the file.");
     }
 
     private void CheckEndpoints()

@@ -1,5 +1,7 @@
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Publishing;
+using ProxyPortal.ExpiryPolicies;
+using ProxyPortal.Groups;
 using ProxyPortal.Proxies;
 using ProxyPortal.Users;
 
@@ -21,25 +23,15 @@ internal sealed class BootstrapFile
     public List<BootstrapUser> Users { get; } = [];
 }
 
-/// <summary>A field that the file may leave out; <c>null</c> in the file names it and empties it.</summary>
-internal readonly record struct Given<T>(bool IsNamed, T? Value)
-{
-    public T? Or(T? present) => IsNamed ? Value : present;
-}
-
 internal sealed record BootstrapApiToken(string Path, string Name, string Token, IReadOnlyList<string> Scopes);
 
-internal sealed record BootstrapExpiryPolicy(
-    string Path, string Name, Given<int?> DeviceSecretMaxAgeDays, Given<int?> PasswordMaxAgeDays, Given<int?> OverlapHours, Given<int?> IdleDays,
-    Given<IReadOnlyList<int>> WarnDays);
+internal sealed record BootstrapExpiryPolicy(string Path, string Name, ExpiryPolicyPatch Patch);
 
-internal sealed record BootstrapGroup(
-    string Path, string Name, Given<IReadOnlyList<string>> Endpoints, Given<AuthSchemes?> Schemes, Given<string> ExpiryPolicy,
-    Given<IReadOnlyList<string>> Networks, Given<string> Hours, Given<string> TimeZone, Given<bool?> DeviceSecretsOnly);
+internal sealed record BootstrapGroup(string Path, string Name, GroupPatch Patch);
 
 internal sealed record BootstrapProxy(string Path, string Name, Given<string> Realm, string? CallerKey, IReadOnlyList<BootstrapEndpoint> Endpoints);
 
-internal sealed record BootstrapEndpoint(string Path, EndpointInput Input, ProxyAddress Address);
+internal sealed record BootstrapEndpoint(string Path, EndpointInput Input, ProxyAddress Address, Given<string> TlsName, Given<string> TlsFingerprint, EndpointVisibility? Visibility);
 
 /// <param name="Path">Where it stands.</param>
 /// <param name="IsAdministrator">Whether it is the file's administrator.</param>

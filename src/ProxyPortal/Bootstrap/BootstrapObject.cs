@@ -67,6 +67,11 @@ internal sealed class BootstrapObject
     public Given<IReadOnlyList<int>> Wholes(string key, int least, int most) =>
         Read<IReadOnlyList<int>>(key, element => [.. Elements(element, At(key)).Select(item => WholeOf(item.Element, item.Path, least, most)).OfType<int>()]);
 
+    public Given<IReadOnlyList<DateOnly>> Days(string key) => Read<IReadOnlyList<DateOnly>>(key, element => [.. Elements(element, At(key)).Select(item =>
+        TextOf(item.Element, item.Path) is not { } text ? (DateOnly?)null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day
+        : Wrong<DateOnly?>(item.Path, "must be a day such as 2026-12-25.")).OfType<DateOnly>()]);
+
     public IEnumerable<(JsonElement Element, string Path)> Items(string key) =>
         _members.TryGetValue(key, out JsonElement member) && member.ValueKind is not JsonValueKind.Null ? Elements(member, At(key)) : [];
 

@@ -4,6 +4,10 @@ using System.Text.RegularExpressions;
 using ProxyPortal.Core;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Publishing;
+using ProxyPortal.Core.Secrets;
+using ProxyPortal.Credentials;
+using ProxyPortal.ExpiryPolicies;
+using ProxyPortal.Groups;
 using ProxyPortal.Proxies;
 
 namespace ProxyPortal.Bootstrap;
@@ -11,8 +15,6 @@ namespace ProxyPortal.Bootstrap;
 /// <summary>Walks the JSON by hand, because a deserializer stops at the first fault and knows no paths.</summary>
 internal sealed partial class BootstrapReader(BootstrapFaults faults, string folder)
 {
-    private const int LongestDays = 3650;
-    private const int LongestOverlapHours = 24 * 30;
     private readonly BootstrapSecrets _secrets = new(folder);
 
     public BootstrapFile Read(ReadOnlyMemory<byte> json)
@@ -60,27 +62,51 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
 
     private BootstrapExpiryPolicy? ReadPolicy((JsonElement Element, string Path) item)
     {
-        var policy = new BootstrapObject(item.Element, item.Path, faults, "name", "deviceSecretMaxAgeDays", "passwordMaxAgeDays", "overlapHours", "idleDays", "warnDays");
+        var policy = new BootstrapObject(item.Element, item.Path, faults,
+            "name", "default", "deviceSecretMaxAgeDays", "overlapHours", "idleDays", "warnDays", "warnOnTheDay", "warnDaysAfter", "graceDays", "jitterDays",
+            "spareDaysOff", "holidays", "passwordMaxAgeDays", "passwordMinLength", "passwordHistory");
         string? name = ReadName(policy);
-        Given<int?> age = policy.Whole("deviceSecretMaxAgeDays", 1, LongestDays);
-        Given<int?> passwordAge = policy.Whole("passwordMaxAgeDays", 1, LongestDays);
-        Given<int?> overlap = policy.Whole("overlapHours", 0, LongestOverlapHours);
-        Given<int?> idle = policy.Whole("idleDays", 1, LongestDays);
-        Given<IReadOnlyList<int>> warn = policy.Wholes("warnDays", 1, LongestDays);
-        return name is null ? null : new(item.Path, name, age, passwordAge, overlap, idle, warn);
+        var patch = new ExpiryPolicyPatch
+        {
+            IsDefault = policy.Flag("default"),
+            DeviceSecretMaxAgeDays = policy.Whole("deviceSecretMaxAgeDays", 1, ExpiryPolicyInputRules.LongestDays),
+            OverlapHours = policy.Whole("overlapHours", 0, ExpiryPolicyInputRules.LongestOverlapHours),
+            IdleDays = policy.Whole("idleDays", 1, ExpiryPolicyInputRules.LongestDays),
+            WarnDays = policy.Wholes("warnDays", 1, ExpiryPolicyInputRules.LongestDays),
+            WarnsOnTheDay = policy.Flag("warnOnTheDay"),
+            WarnDaysAfter = policy.Wholes("warnDaysAfter", 1, ExpiryPolicyInputRules.LongestDays),
+            GraceDays = policy.Whole("graceDays", 0, ExpiryPolicyInputRules.LongestGraceDays),
+            JitterDays = policy.Whole("jitterDays", 0, ExpiryPolicyInputRules.LongestJitterDays),
+            SparesDaysOff = policy.Flag("spareDaysOff"),
+            Holidays = policy.Days("holidays"),
+            PasswordMaxAgeDays = policy.Whole("passwordMaxAgeDays", 1, ExpiryPolicyInputRules.LongestDays),
+            PasswordMinLength = policy.Whole("passwordMinLength", PasswordRules.MinCodePoints, PasswordText.MaxCodePoints),
+            PasswordHistory = policy.Whole("passwordHistory", 0, ExpiryPolicyInputRules.LongestHistory),
+        };
+        return name is null ? null : new(item.Path, name, patch);
     }
 
     private BootstrapGroup? ReadGroup((JsonElement Element, string Path) item)
     {
-        var group = new BootstrapObject(item.Element, item.Path, faults, "name", "endpoints", "schemes", "expiryPolicy", "networks", "hours", "timeZone", "deviceSecretsOnly");
+        var group = new BootstrapObject(item.Element, item.Path, faults,
+            "name", "description", "endpoints", "schemes", "expiryPolicy", "networks", "hours", "timeZone", "deviceSecretsOnly", "deviceLimit", "devicesNeedApproval");
         string? name = ReadName(group);
-        Given<IReadOnlyList<string>> endpoints = group.Texts("endpoints");
-        Given<string> policy = group.Text("expiryPolicy");
-        Given<AuthSchemes?> schemes = group.Schemes();
-        Given<IReadOnlyList<string>> networks = group.Networks();
-        Given<string> hours = group.Hours();
-        Given<bool?> devicesOnly = group.Flag("deviceSecretsOnly");
-        return name is null ? null : new(item.Path, name, endpoints, schemes, policy, networks, hours, group.Text("timeZone"), devicesOnly);
+        (Given<string> hours, Given<string> timeZone) = group.Hours();
+        var patch = new GroupPatch
+        {
+            Description = group.Text("description"),
+            Endpoints = group.Texts("endpoints"),
+            Schemes = group.Schemes(),
+            ExpiryPolicy = group.Text("expiryPolicy"),
+            Networks = group.Networks(),
+            Hours = hours,
+            TimeZone = timeZone,
+            DeviceSecretsOnly = group.Flag("deviceSecretsOnly"),
+            DeviceLimit = group.Whole("deviceLimit", 0, GroupInputRules.MostDevices),
+            DevicesNeedApproval = group.Flag("devicesNeedApproval"),
+        };
+        group.Note(GroupInputRules.CheckDescription(patch.Description.Value));
+        return name is null ? null : new(item.Path, name, patch);
     }
 
     private BootstrapProxy? ReadProxy((JsonElement Element, string Path) item)
@@ -89,7 +115,7 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
         string? name = ReadName(proxy);
         Given<string> realm = proxy.Text("realm");
         if (realm.Value is { } text)
-            Note(proxy, ProxyInputRules.CheckRealm(text));
+            proxy.Note(ProxyInputRules.CheckRealm(text));
         string? key = _secrets.ReadKey(proxy, "callerKey");
         List<BootstrapEndpoint> endpoints = [.. proxy.Items("endpoints").Select(ReadEndpoint).OfType<BootstrapEndpoint>()];
         return name is null ? null : new(item.Path, name, realm, key, endpoints);
@@ -97,7 +123,7 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
 
     private BootstrapEndpoint? ReadEndpoint((JsonElement Element, string Path) item)
     {
-        var endpoint = new BootstrapObject(item.Element, item.Path, faults, "name", "host", "port", "transport", "schemes");
+        var endpoint = new BootstrapObject(item.Element, item.Path, faults, "name", "host", "port", "transport", "schemes", "tlsName", "tlsFingerprint", "visibility");
         string? name = ReadName(endpoint);
         string? host = endpoint.RequiredText("host");
         int? port = endpoint.Whole("port", 1, ushort.MaxValue).Value;
@@ -106,13 +132,29 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
         var transport = ProxyTransport.Http;
         if (endpoint.Text("transport").Value is { } text && !(text.All(char.IsAsciiLetterOrDigit) && !char.IsAsciiDigit(text.FirstOrDefault()) && Enum.TryParse(text, ignoreCase: true, out transport)))
             faults.Add(endpoint.At("transport"), "must be http, https or socks5.");
+        EndpointVisibility? visibility = endpoint.Text("visibility").Value switch
+        {
+            null => null,
+            "public" => EndpointVisibility.Public,
+            "signedIn" => EndpointVisibility.SignedIn,
+            "groups" => EndpointVisibility.Groups,
+            _ => Fault(endpoint.At("visibility"), "must be public, signedIn or groups."),
+        };
+        Given<string> tlsName = endpoint.Text("tlsName");
+        Given<string> fingerprint = endpoint.Text("tlsFingerprint");
         AuthSchemes schemes = endpoint.Schemes().Value ?? AuthSchemes.Basic;
         if (name is null || host is null || port is null)
             return null;
-        var input = new EndpointInput { Name = name, Host = host, Port = port.Value.ToString(CultureInfo.InvariantCulture), Transport = transport, Schemes = schemes };
+        var input = new EndpointInput { Name = name, Host = host, Port = port.Value.ToString(CultureInfo.InvariantCulture), Transport = transport, Schemes = schemes, TlsName = tlsName.Value, TlsFingerprint = fingerprint.Value };
         Result<ProxyAddress> address = ProxyInputRules.CheckEndpoint(input);
-        Note(endpoint, address.Error);
-        return address.Succeeded ? new(item.Path, input, address.Value) : null;
+        endpoint.Note(address.Error);
+        return address.Succeeded ? new(item.Path, input, address.Value, tlsName, fingerprint, visibility) : null;
+    }
+
+    private EndpointVisibility? Fault(string at, string message)
+    {
+        faults.Add(at, message);
+        return null;
     }
 
     // A name with a fault is kept, so that what refers to it is not reported as well.
@@ -120,7 +162,7 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
     {
         string? name = owner.RequiredText("name");
         if (name is not null)
-            Note(owner, ProxyInputRules.CheckName(name));
+            owner.Note(ProxyInputRules.CheckName(name));
         return name;
     }
 
@@ -129,12 +171,6 @@ internal sealed partial class BootstrapReader(BootstrapFaults faults, string fol
         if (!BootstrapSecrets.IsNamed(owner, key))
             faults.Add(owner.At(key), "is missing.");
         return _secrets.ReadKey(owner, key);
-    }
-
-    private static void Note(BootstrapObject owner, Error? fault)
-    {
-        if (fault is not null)
-            owner.Faults.Add(owner.At(fault.Field ?? "name"), fault.Message);
     }
 
     [GeneratedRegex(@"\A(\*|[a-z][a-z0-9-]{0,31}:[a-z0-9][a-z0-9-]{0,31})\z", RegexOptions.NonBacktracking)]

@@ -1,6 +1,7 @@
+using ProxyPortal.Core;
 using ProxyPortal.Core.Http;
-using ProxyPortal.Core.Verification;
 using ProxyPortal.Groups;
+using ProxyPortal.Schemes;
 
 namespace ProxyPortal.Bootstrap;
 
@@ -16,38 +17,37 @@ internal static class BootstrapRules
         AuthSchemes schemes = AuthSchemes.None;
         foreach (string name in names.Value)
         {
-            if (!AuthScheme.TryParse(name, out AuthSchemes scheme))
-                owner.Faults.Add(owner.At("schemes"), $"{name} is not a known scheme; they are {string.Join(", ", AuthScheme.All.Select(entry => entry.Name))}.");
-            else if ((scheme & AuthScheme.Verifiable) == 0)
-                owner.Faults.Add(owner.At("schemes"), $"{name} cannot be verified yet; choose among {string.Join(", ", AuthScheme.Names(AuthScheme.Verifiable))}.");
-            schemes |= scheme & AuthScheme.Verifiable;
+            Result<AuthSchemes> scheme = SchemeRules.ParseOne(name);
+            if (scheme.Error is { } fault)
+                owner.Faults.Add(owner.At("schemes"), fault.Message);
+            else
+                schemes |= scheme.Value;
         }
         if (names.Value.Count == 0)
-            owner.Faults.Add(owner.At("schemes"), "must name at least one scheme.");
+            owner.Faults.Add(owner.At("schemes"), SchemeRules.NoneChosen.Message);
         return new(true, schemes is AuthSchemes.None ? null : schemes);
     }
 
     public static Given<IReadOnlyList<string>> Networks(this BootstrapObject owner)
     {
         Given<IReadOnlyList<string>> networks = owner.Texts("networks");
-        foreach (string network in networks.Value ?? [])
-        {
-            if (SourceNetworks.Parse([network], "networks").Error is { } fault)
-                owner.Faults.Add(owner.At("networks"), $"{network}: {fault.Message}");
-        }
+        owner.Note(GroupInputRules.CheckNetworks(networks.Value ?? []));
         return networks;
     }
 
-    public static Given<string> Hours(this BootstrapObject owner)
+    /// <summary>Hours with their clock: hours without one are read by UTC.</summary>
+    public static (Given<string> Hours, Given<string> TimeZone) Hours(this BootstrapObject owner)
     {
         Given<string> hours = owner.Text("hours");
         Given<string> zone = owner.Text("timeZone");
-        if (hours.Value is { } windows && AccessHours.Parse(windows, zone.Value ?? "UTC", "hours").Error is { } fault)
-            owner.Faults.Add(fault.Field == "hours" ? owner.At("hours") : owner.At("timeZone"), fault.Message);
-        if (hours.Value?.Length > GroupConfiguration.HoursLength)
-            owner.Faults.Add(owner.At("hours"), $"has at most {GroupConfiguration.HoursLength} characters.");
-        if (zone.Value is not null && hours.Value is null)
-            owner.Faults.Add(owner.At("timeZone"), "says nothing without hours.");
-        return hours;
+        owner.Note(GroupInputRules.CheckHours(hours.Value, zone.Value));
+        return (hours, hours.IsNamed ? new(true, hours.Value is null ? null : zone.Value ?? "UTC") : default);
+    }
+
+    /// <summary>Notes a fault at the field that it names.</summary>
+    public static void Note(this BootstrapObject owner, Error? fault)
+    {
+        if (fault is not null)
+            owner.Faults.Add(owner.At(fault.Field ?? "name"), fault.Message);
     }
 }

@@ -1,6 +1,7 @@
 using ProxyPortal.ApiTokens;
 using ProxyPortal.Audit;
 using ProxyPortal.Core.Http;
+using ProxyPortal.Core.Publishing;
 using ProxyPortal.Core.Secrets;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
@@ -35,7 +36,7 @@ internal sealed class BootstrapWriter(PortalDbContext db, BootstrapState state, 
             return;
         object before = new { token.Hint, token.Scopes };
         if (!sameToken)
-            (token.Digest, token.Hint) = (digest, GeneratedSecret.Hint(wanted.Token));
+            (token.Digest, token.Hint, token.ExpiresAt, token.RevokedAt) = (digest, GeneratedSecret.Hint(wanted.Token), null, null);
         token.Scopes = [.. wanted.Scopes];
         journal.Changed(AuditAction.ApiTokenChanged, new AuditTarget("api_token", token.Id, token.Name), before, new { token.Hint, token.Scopes, TokenReplaced = !sameToken });
     }
@@ -45,14 +46,19 @@ internal sealed class BootstrapWriter(PortalDbContext db, BootstrapState state, 
         bool isNew = !state.Policies.TryGetValue(wanted.Name, out ExpiryPolicy? policy);
         if (isNew)
             db.ExpiryPolicies.Add(state.Policies[wanted.Name] = policy = new ExpiryPolicy { Name = wanted.Name });
-        PolicyState before = PolicyState.Of(policy!);
-        policy!.DeviceSecretMaxAgeDays = wanted.DeviceSecretMaxAgeDays.Or(policy.DeviceSecretMaxAgeDays);
-        policy.PasswordMaxAgeDays = wanted.PasswordMaxAgeDays.Or(policy.PasswordMaxAgeDays);
-        policy.OverlapHours = wanted.OverlapHours.Or(policy.OverlapHours);
-        policy.IdleDays = wanted.IdleDays.Or(policy.IdleDays);
-        if (wanted.WarnDays.IsNamed && !policy.WarnDays.SequenceEqual(wanted.WarnDays.Value ?? []))
-            policy.WarnDays = [.. wanted.WarnDays.Value ?? []];
-        journal.Saved(isNew, AuditAction.ExpiryPolicyCreated, AuditAction.ExpiryPolicyChanged, new AuditTarget("expiry_policy", policy.Id, policy.Name), before, PolicyState.Of(policy));
+        ExpiryPolicySnapshot before = ExpiryPolicySnapshot.Of(policy!);
+        ExpiryPolicyFields.Apply(policy!, wanted.Patch.Over(ExpiryPolicyInput.Of(policy!)));
+        if (policy!.IsDefault)
+            state.Policies.Values.Where(other => other.IsDefault && other.Id != policy.Id).ToList().ForEach(EndDefault);
+        journal.Saved(isNew, AuditAction.ExpiryPolicyCreated, AuditAction.ExpiryPolicyChanged, new AuditTarget("expiry_policy", policy.Id, policy.Name), before, ExpiryPolicySnapshot.Of(policy));
+    }
+
+    // One default at most: the file's takes the place of the former.
+    private void EndDefault(ExpiryPolicy former)
+    {
+        ExpiryPolicySnapshot before = ExpiryPolicySnapshot.Of(former);
+        former.IsDefault = false;
+        journal.Changed(AuditAction.ExpiryPolicyChanged, new AuditTarget("expiry_policy", former.Id, former.Name), before, ExpiryPolicySnapshot.Of(former));
     }
 
     private void Write(BootstrapGroup wanted)
@@ -60,24 +66,13 @@ internal sealed class BootstrapWriter(PortalDbContext db, BootstrapState state, 
         bool isNew = !state.Groups.TryGetValue(wanted.Name, out Group? group);
         if (isNew)
             db.Groups.Add(state.Groups[wanted.Name] = group = new Group { Name = wanted.Name });
-        GroupState before = GroupState.Of(group!, state);
-        if (wanted.Schemes.IsNamed)
-            group!.Schemes = wanted.Schemes.Value;
-        if (wanted.Networks.IsNamed)
-            group!.Networks = [.. wanted.Networks.Value ?? []];
-        if (wanted.Hours.IsNamed)
-            (group!.Hours, group.TimeZone) = (wanted.Hours.Value, wanted.Hours.Value is null ? null : wanted.TimeZone.Value ?? "UTC");
-        group!.DeviceSecretsOnly = wanted.DeviceSecretsOnly.IsNamed ? wanted.DeviceSecretsOnly.Value ?? false : group.DeviceSecretsOnly;
-        if (wanted.ExpiryPolicy.IsNamed)
-            group!.ExpiryPolicyId = wanted.ExpiryPolicy.Value is { } policy ? state.Policies[policy].Id : null;
-        if (wanted.Endpoints.IsNamed)
-        {
-            HashSet<string> names = [.. wanted.Endpoints.Value ?? []];
-            group!.Endpoints.RemoveAll(endpoint => !names.Contains(endpoint.Name));
-            group.Endpoints.AddRange(names.Except(group.Endpoints.Select(endpoint => endpoint.Name)).Select(name => state.Endpoints[name]));
-        }
-        journal.Saved(isNew, AuditAction.GroupCreated, AuditAction.GroupChanged, new AuditTarget("group", group!.Id, group.Name), before, GroupState.Of(group, state));
+        GroupSnapshot before = GroupSnapshot.Of(group!, PolicyOf(group!));
+        GroupInput input = wanted.Patch.Over(GroupInput.Of(group!, PolicyOf(group!)));
+        GroupFields.Apply(group!, input, [.. input.Endpoints.Distinct(StringComparer.Ordinal).Select(name => state.Endpoints[name])], input.ExpiryPolicy is { } policy ? state.Policies[policy] : null);
+        journal.Saved(isNew, AuditAction.GroupCreated, AuditAction.GroupChanged, new AuditTarget("group", group!.Id, group.Name), before, GroupSnapshot.Of(group, PolicyOf(group)));
     }
+
+    private string? PolicyOf(Group group) => state.Policies.Values.FirstOrDefault(policy => policy.Id == group.ExpiryPolicyId)?.Name;
 
     private void Write(BootstrapProxy wanted)
     {
@@ -101,6 +96,9 @@ internal sealed class BootstrapWriter(PortalDbContext db, BootstrapState state, 
             db.ProxyEndpoints.Add(state.Endpoints[wanted.Input.Name] = endpoint = new ProxyEndpoint { ProxyId = proxy.Id, Name = wanted.Input.Name, Host = "" });
         EndpointState before = EndpointState.Of(endpoint!);
         (endpoint!.Host, endpoint.Port, endpoint.Transport, endpoint.Schemes) = (wanted.Address.Host, wanted.Address.Port, wanted.Address.Transport, wanted.Input.Schemes);
+        endpoint.TlsName = endpoint.Transport is not ProxyTransport.Https ? null : wanted.TlsName.IsNamed ? ProxyInputRules.TlsNameOf(wanted.TlsName.Value) : endpoint.TlsName;
+        endpoint.TlsFingerprint = endpoint.Transport is not ProxyTransport.Https ? null : wanted.TlsFingerprint.IsNamed ? ProxyInputRules.TlsFingerprintOf(wanted.TlsFingerprint.Value) : endpoint.TlsFingerprint;
+        endpoint.Visibility = wanted.Visibility ?? endpoint.Visibility;
         journal.Saved(isNew, AuditAction.EndpointCreated, AuditAction.EndpointChanged, new AuditTarget("endpoint", endpoint.Id, endpoint.Name), before, EndpointState.Of(endpoint));
     }
 
@@ -123,23 +121,8 @@ internal sealed class BootstrapWriter(PortalDbContext db, BootstrapState state, 
 
     private sealed record ProxyState(string Name, string Realm);
 
-    private sealed record EndpointState(string Name, string Host, int Port, string Transport, string Schemes)
+    private sealed record EndpointState(string Name, string Host, int Port, string Transport, string Schemes, string? TlsName, string? TlsFingerprint, string Visibility)
     {
-        public static EndpointState Of(ProxyEndpoint row) => new(row.Name, row.Host, row.Port, row.Transport.ToString(), string.Join(' ', AuthScheme.Names(row.Schemes)));
-    }
-
-    private sealed record PolicyState(string Name, int? DeviceSecretMaxAgeDays, int? PasswordMaxAgeDays, int? OverlapHours, int? IdleDays, string WarnDays)
-    {
-        public static PolicyState Of(ExpiryPolicy row) => new(row.Name, row.DeviceSecretMaxAgeDays, row.PasswordMaxAgeDays, row.OverlapHours, row.IdleDays, string.Join(' ', row.WarnDays));
-    }
-
-    private sealed record GroupState(
-        string Name, string? Schemes, string? ExpiryPolicy, string Endpoints, string Networks, string? Hours, string? TimeZone, bool DeviceSecretsOnly)
-    {
-        public static GroupState Of(Group row, BootstrapState state) => new(
-            row.Name, row.Schemes is { } schemes ? string.Join(' ', AuthScheme.Names(schemes)) : null,
-            state.Policies.Values.FirstOrDefault(policy => policy.Id == row.ExpiryPolicyId)?.Name,
-            string.Join(' ', row.Endpoints.Select(endpoint => endpoint.Name).Order(StringComparer.Ordinal)),
-            string.Join(' ', row.Networks), row.Hours, row.TimeZone, row.DeviceSecretsOnly);
+        public static EndpointState Of(ProxyEndpoint row) => new(row.Name, row.Host, row.Port, row.Transport.ToString(), string.Join(' ', AuthScheme.Names(row.Schemes)), row.TlsName, row.TlsFingerprint, row.Visibility.ToString());
     }
 }

@@ -1,7 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+using ProxyPortal.Components.Shared;
 using ProxyPortal.Hosting;
+using ProxyPortal.Languages;
 
 namespace ProxyPortal.Components;
 
@@ -11,6 +15,15 @@ public partial class App
 {
     [CascadingParameter]
     public HttpContext? HttpContext { get; set; }
+
+    [Inject]
+    public required IStringLocalizer<ScriptTexts> ScriptWords { get; init; }
+
+    [Inject]
+    public required IStringLocalizer<SharedTexts> Shared { get; init; }
+
+    // The scripts speak English by themselves.
+    private string? Words => PortalLanguages.IsDefault ? null : JsonSerializer.Serialize(ScriptWords.GetAllStrings(includeParentCultures: true).ToDictionary(word => word.Name, word => word.Value));
 
     private bool IsInteractive => HttpContext?.AcceptsInteractiveRouting() ?? false;
 

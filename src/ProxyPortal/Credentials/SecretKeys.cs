@@ -29,6 +29,8 @@ internal sealed class SecretKeys
         Check = Derive("key check");
         LoginMaskKey = Derive("unknown logins");
         StrangerKey = Derive("strangers");
+        AuditKey = Derive("audit chain");
+        CallerCodeKey = Derive("caller codes");
     }
 
     /// <summary>Whether this start made the master key: then the database must hold no account yet.</summary>
@@ -54,6 +56,12 @@ internal sealed class SecretKeys
 
     /// <summary>Chooses what an unknown name is compared with; the same after a restart, or a restart would tell names apart.</summary>
     public byte[] StrangerKey { get; }
+
+    /// <summary>Vouches for the ends of the chain of audit entries.</summary>
+    public byte[] AuditKey { get; }
+
+    /// <summary>Of the digests of codes that are too short to be hashed alone.</summary>
+    public byte[] CallerCodeKey { get; }
 
     private byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, KeyLength, info: Encoding.UTF8.GetBytes("proxyportal " + purpose));
 

@@ -5,6 +5,16 @@ using ProxyPortal.Users;
 
 namespace ProxyPortal.Devices;
 
+public enum DeviceKind
+{
+    Other = 0,
+    Computer = 1,
+    Phone = 2,
+    Tablet = 3,
+    Server = 4,
+    Appliance = 5,
+}
+
 /// <summary>A device with a secret of its own; it signs in at the proxy as <c>alice+laptop</c>. Revoking one leaves the others alone.</summary>
 public sealed class Device : IVersioned, IDirectoryEntry
 {
@@ -17,7 +27,29 @@ public sealed class Device : IVersioned, IDirectoryEntry
     /// <summary>Folded name, the part behind <c>+</c>.</summary>
     public required string Name { get; set; }
 
+    public DeviceKind Kind { get; set; }
+
+    public string? Note { get; set; }
+
+    /// <summary>Lent to a visitor: it ends at <see cref="ExpiresAt"/>, which it must have.</summary>
+    public bool IsGuest { get; set; }
+
     public DeviceState State { get; set; } = DeviceState.Approved;
+
+    /// <summary>When it was asked for; null when somebody who may approve devices added it.</summary>
+    public DateTimeOffset? RequestedAt { get; set; }
+
+    public string? RequestReason { get; set; }
+
+    /// <summary>When a request that nobody decided lapses. It stays when the request is declined and goes when it is approved.</summary>
+    public DateTimeOffset? RequestEndsAt { get; set; }
+
+    /// <summary>When it was approved, declined or revoked, by whom (user-id) and why.</summary>
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    public string? DecidedBy { get; set; }
+
+    public string? DecisionReason { get; set; }
 
     /// <summary>HMAC-SHA-256 under the portal's device key, 32 bytes. The secret itself is never stored.</summary>
     public required byte[] SecretDigest { get; set; }

@@ -13,6 +13,17 @@ public sealed class Group : IVersioned, IDirectoryEntry
 
     public required string Name { get; set; }
 
+    public string? Description { get; set; }
+
+    /// <summary>Devices that a member may have at once, those asked for included; null = no rule of this group.</summary>
+    public int? DeviceLimit { get; set; }
+
+    /// <summary>Devices that members add themselves wait until someone approves them.</summary>
+    public bool DevicesNeedApproval { get; set; }
+
+    /// <summary>Whoever is signed in sees its name and may ask to become a member.</summary>
+    public bool MayBeAskedFor { get; set; }
+
     /// <summary>Schemes the members may use; null = no rule of this group.</summary>
     public AuthSchemes? Schemes { get; set; }
 

@@ -8,10 +8,12 @@ internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>, IEnt
 {
     public const int NameLength = 64;
     public const int HoursLength = 200;
+    public const int DescriptionLength = 500;
 
     public void Configure(EntityTypeBuilder<Group> builder)
     {
         builder.Property(group => group.Name).HasMaxLength(NameLength);
+        builder.Property(group => group.Description).HasMaxLength(DescriptionLength);
         builder.Property(group => group.Hours).HasMaxLength(HoursLength);
         builder.Property(group => group.TimeZone).HasMaxLength(NameLength);
         builder.HasIndex(group => group.Name).IsUnique();
@@ -23,5 +25,7 @@ internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>, IEnt
     {
         builder.Property(policy => policy.Name).HasMaxLength(NameLength);
         builder.HasIndex(policy => policy.Name).IsUnique();
+        // One default at most, also of two who make theirs so at once.
+        builder.HasIndex(policy => policy.IsDefault).IsUnique().HasFilter("is_default");
     }
 }

@@ -46,9 +46,15 @@ internal static class CommandLine
         reset.SetAction((parse, cancellationToken) => DataVerbs.ResetAsync(configuration, parse.GetRequiredValue(userId), cancellationToken));
         root.Add(new Command("admin", "Rescue.") { reset });
 
+        root.Add(ImportVerb.Create(configuration, AddFile));
+
         var migrate = new Command("migrate", "Bring the database to this release's form; SQLite files are saved to backups/ first.");
         migrate.SetAction((_, cancellationToken) => DataVerbs.MigrateAsync(configuration, cancellationToken));
         root.Add(migrate);
+
+        var verify = new Command("verify", "Walk the chain of audit entries and name the first that is not as it was written. Works while the portal runs.");
+        verify.SetAction((_, cancellationToken) => DataVerbs.VerifyAuditAsync(configuration, cancellationToken));
+        root.Add(new Command("audit", "The audit trail.") { verify });
 
         var backup = new Command("backup", "Write a checked copy of the SQLite database. Works while the portal runs. The keys are not in it: save the folder keys/ of the data directory apart from it.");
         Argument<string> backupFile = AddFile(backup, "Where to write the copy; an older one is replaced.");

@@ -68,6 +68,9 @@ internal static class ConfigurationFaults
             yield break;
         foreach (string key in MailKeys.Where(key => string.IsNullOrEmpty(configuration[key])))
             yield return $"{key} is missing; Mail:Provider=Smtp needs it.";
+        if (configuration["Mail:Smtp:Security"] == "None" && configuration["Mail:Smtp:UserName"] is { Length: > 0 }
+            && !(configuration["Mail:Smtp:Host"] is "localhost" || (System.Net.IPAddress.TryParse(configuration["Mail:Smtp:Host"], out System.Net.IPAddress? address) && System.Net.IPAddress.IsLoopback(address))))
+            yield return "Mail:Smtp:UserName would send its password in plain text (Mail:Smtp:Security was \"None\"). Use StartTls or Tls.";
     }
 
     // The variable clears the list of trusted proxies: any client could then write its own address.

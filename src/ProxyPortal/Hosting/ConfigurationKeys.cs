@@ -10,7 +10,7 @@ internal sealed record ConfigurationKey(string Name, string Allowed, Func<string
 /// <summary>Every key of our own sections. What is not listed here is a fault, because a mistyped key that is silently ignored is one too.</summary>
 internal static class ConfigurationKeys
 {
-    public static IReadOnlyList<string> Sections { get; } = ["Portal", "Database", "Mail", "Bootstrap", "Verification", "ForwardedHeaders"];
+    public static IReadOnlyList<string> Sections { get; } = ["Portal", "Database", "Mail", "Bootstrap", "Verification", "Audit", "ForwardedHeaders"];
 
     /// <summary>Sections of the platform that may stand beside ours in our own file.</summary>
     public static IReadOnlyList<string> PlatformSections { get; } = ["Kestrel", "Logging", "ConnectionStrings", "AllowedHosts", "DetailedErrors", "$schema"];
@@ -55,6 +55,7 @@ internal static class ConfigurationKeys
         new("Verification:KnownSourceDays", "a whole number from 1 to 365", Whole(1, 365)),
         new("Verification:ThrottleAlarmPerMinute", "a whole number from 10 to 1000000", Whole(10, 1_000_000)),
         new("Verification:ThrottleEntries", "a whole number from 1024 to 1048576", Whole(1024, 1_048_576)),
+        new("Audit:RetentionDays", "a whole number from 0 (for ever) to 36500", Whole(0, 36_500)),
         new("ForwardedHeaders:KnownProxies", "IP addresses, separated by commas", text => text.Split(',', StringSplitOptions.TrimEntries).All(IsAddress)),
         new("ForwardedHeaders:KnownProxies:*", "an IP address", IsAddress),
     ];

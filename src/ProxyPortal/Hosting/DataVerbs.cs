@@ -80,6 +80,18 @@ internal static class DataVerbs
         return CommandLine.Done;
     }
 
+    public static async Task<int> VerifyAuditAsync(string[] configuration, CancellationToken cancellationToken)
+    {
+        await using WebApplication app = await OpenAsync(configuration, cancellationToken);
+        AuditVerdict verdict = await app.Services.GetRequiredService<AuditVerification>().RunAsync(cancellationToken);
+        if (verdict.Fault is { } fault)
+            throw new StartRefusedException(fault);
+        await Console.Out.WriteLineAsync($"{verdict.Checked} entries are as they were written. The latest is {verdict.HeadId} {verdict.HeadHash}");
+        if (verdict.Unchained > 0)
+            await Console.Error.WriteLineAsync($"{verdict.Unchained} entries are from before entries were chained; nothing vouches for them.");
+        return CommandLine.Done;
+    }
+
     public static async Task<int> BackupAsync(string[] configuration, string file, CancellationToken cancellationToken)
     {
         await using WebApplication app = PortalApp.Create(configuration, quiet: true);
@@ -104,7 +116,7 @@ internal static class DataVerbs
     }
 
     /// <summary>Opens the data without the lock, so that a running portal is not disturbed; only a pending migration needs it.</summary>
-    private static async Task<WebApplication> OpenAsync(string[] configuration, CancellationToken cancellationToken)
+    internal static async Task<WebApplication> OpenAsync(string[] configuration, CancellationToken cancellationToken)
     {
         WebApplication app = PortalApp.Create(configuration, quiet: true);
         DatabaseMigrator migrator = app.Services.GetRequiredService<DatabaseMigrator>();

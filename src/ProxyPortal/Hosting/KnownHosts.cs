@@ -18,7 +18,8 @@ internal static class KnownHosts
         });
     }
 
-    private static bool IsKnown(string host, SettingsService settings) =>
+    /// <summary>Whether <paramref name="host"/> is a name of this portal.</summary>
+    public static bool IsKnown(string host, SettingsService settings) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address))
         || host.Equals(new Uri(settings.Current.PublicUrl).Host, StringComparison.OrdinalIgnoreCase)

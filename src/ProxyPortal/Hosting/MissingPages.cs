@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
+using ProxyPortal.Management;
 
 namespace ProxyPortal.Hosting;
 
@@ -10,9 +11,9 @@ internal static class MissingPages
     public static void UseMissingPages(this WebApplication app)
     {
         app.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true);
-        UseOnlyIf(app, context => IsPage(context.Request) && context.User.Identity is { IsAuthenticated: true });
+        UseOnlyIf(app, context => IsPage(context) && context.User.Identity is { IsAuthenticated: true });
         app.UseStatusCodePagesWithReExecute(PortalUrls.NothingHere, createScopeForStatusCodePages: true);
-        UseOnlyIf(app, context => IsPage(context.Request) && context.User.Identity is not { IsAuthenticated: true });
+        UseOnlyIf(app, context => IsPage(context) && context.User.Identity is not { IsAuthenticated: true });
         // An unknown path is unknown to everyone: asking a visitor to sign in for it would lead nowhere.
         app.Use((context, next) =>
         {
@@ -31,8 +32,8 @@ internal static class MissingPages
         return next(context);
     });
 
-    private static bool IsPage(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
+    private static bool IsPage(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && !ManagementApi.IsMeant(context)
+        && MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
         && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality is not 0);
 }

@@ -9,7 +9,16 @@ internal static class ServeVerb
     {
         await using WebApplication app = PortalApp.Create(configuration);
         await PortalApp.PrepareAsync(app, cancellationToken);
-        await Refusals.ExplainAsync(() => app.StartAsync(cancellationToken));
+        try
+        {
+            await Refusals.ExplainAsync(() => app.StartAsync(cancellationToken));
+        }
+        catch
+        {
+            // What had begun already would go on without what it needs, and complain until the process is gone.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
         app.Services.GetRequiredService<StartLog>().HasStarted = true;
         await app.Services.GetRequiredService<FirstRunNotice>().PrintAsync(Console.Out, cancellationToken);
         await app.WaitForShutdownAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using ProxyPortal.Integrations.ExtAuthz;
 using ProxyPortal.Integrations.ForwardAuth;
+using ProxyPortal.Integrations.Squid;
 
 namespace ProxyPortal.Integrations;
 
@@ -8,5 +9,6 @@ internal static class IntegrationRegistration
 {
     public static IServiceCollection AddIntegrations(this IServiceCollection services) => services
         .AddForwardAuth()
-        .AddExtAuthz();
+        .AddExtAuthz()
+        .AddSquid();
 }

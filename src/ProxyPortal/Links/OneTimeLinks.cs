@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Core.Secrets;
+using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
+using ProxyPortal.Devices;
 using ProxyPortal.Settings;
 using ProxyPortal.Users;
 
@@ -20,30 +22,58 @@ public sealed class OneTimeLinks(IDbContextFactory<PortalDbContext> contexts, Se
 
     public static TimeSpan PasswordLifetime { get; } = TimeSpan.FromHours(24);
 
+    /// <summary>Of a link that anybody could ask for, and that lies in a mailbox.</summary>
+    public static TimeSpan MailedPasswordLifetime { get; } = TimeSpan.FromHours(1);
+
     public static TimeSpan SignInLifetime { get; } = TimeSpan.FromMinutes(15);
 
+    public static TimeSpan PairingLifetime { get; } = TimeSpan.FromHours(24);
+
+    public static TimeSpan ConfirmMailLifetime { get; } = TimeSpan.FromHours(24);
+
+    /// <summary>Long enough for somebody who is away for a while.</summary>
+    public static TimeSpan UndoMailLifetime { get; } = TimeSpan.FromDays(14);
+
+    public static TimeSpan ConfirmRequestLifetime { get; } = TimeSpan.FromHours(24);
+
+    public static TimeSpan InvitationLifetime { get; } = TimeSpan.FromDays(7);
+
     /// <summary>Adds a link to <paramref name="db"/>; it exists once that is saved.</summary>
-    public IssuedLink Add(PortalDbContext db, LinkPurpose purpose, User? user)
+    /// <param name="db">Saved by the caller.</param>
+    /// <param name="purpose">What it opens.</param>
+    /// <param name="user">Whose it is.</param>
+    /// <param name="device">The device of a pairing link.</param>
+    /// <param name="sentTo">The address it is mailed to, to which it is bound then; without one it is handed over.</param>
+    /// <param name="lifetime">Another one than is usual for the purpose.</param>
+    public IssuedLink Add(PortalDbContext db, LinkPurpose purpose, User? user, Device? device = null, string? sentTo = null, TimeSpan? lifetime = null)
     {
         string token = GeneratedSecret.CreateLinkToken();
         DateTimeOffset now = time.GetUtcNow();
-        (string path, TimeSpan lifetime) = purpose switch
+        (string path, TimeSpan usual) = purpose switch
         {
             LinkPurpose.Setup => (PortalUrls.Setup, SetupLifetime),
-            LinkPurpose.SetPassword => (PortalUrls.SetPassword, PasswordLifetime),
+            LinkPurpose.SetPassword => (PortalUrls.SetPassword, sentTo is null ? PasswordLifetime : MailedPasswordLifetime),
             LinkPurpose.SignIn => (PortalUrls.SignInLink, SignInLifetime),
+            LinkPurpose.PairDevice => (PortalUrls.PairDevice, PairingLifetime),
+            LinkPurpose.ConfirmMail => (PortalUrls.ConfirmMail, ConfirmMailLifetime),
+            LinkPurpose.UndoMail => (PortalUrls.UndoMail, UndoMailLifetime),
+            LinkPurpose.ConfirmRequest => (PortalUrls.ConfirmRequest, ConfirmRequestLifetime),
+            LinkPurpose.Invitation => (PortalUrls.Invitation, InvitationLifetime),
             _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
         };
+        DateTimeOffset end = now + (lifetime ?? usual);
         db.OneTimeLinks.Add(new OneTimeLink
         {
             Purpose = purpose,
             UserId = user?.Id,
+            DeviceId = device?.Id,
+            SentTo = sentTo,
             Digest = SecretDigests.OfKey(token),
             PasswordVersion = user?.PasswordVersion ?? 0,
             CreatedAt = now,
-            ExpiresAt = now + lifetime,
+            ExpiresAt = end,
         });
-        return new IssuedLink($"{settings.Current.PublicUrl}{path}?token={token}", token, now + lifetime);
+        return new IssuedLink($"{settings.Current.PublicUrl}{path}?token={token}", token, end);
     }
 
     /// <summary>The link of this token if it still works, without using it up: opening a link changes nothing.</summary>
@@ -58,8 +88,19 @@ public sealed class OneTimeLinks(IDbContextFactory<PortalDbContext> contexts, Se
             .SingleOrDefaultAsync(row => row.Digest == digest && row.Purpose == purpose && row.UsedAt == null && row.ExpiresAt > now, cancellationToken);
         if (link?.UserId is not { } userId)
             return link;
-        // Any password set since, a suspension and the bin make the link void.
-        return await db.Users.AnyAsync(user => user.Id == userId && user.PasswordVersion == link.PasswordVersion && user.SuspendedAt == null && user.DeletedAt == null, cancellationToken)
+        // A device goes its own way, whatever becomes of the password.
+        if (link.DeviceId is { } deviceId)
+        {
+            return await db.Devices.AnyAsync(device => device.Id == deviceId && device.State != DeviceState.Revoked && (device.ExpiresAt == null || device.ExpiresAt > now)
+                && (device.RequestEndsAt == null || device.RequestEndsAt > now) && device.User!.SuspendedAt == null && device.User.DeletedAt == null, cancellationToken) ? link : null;
+        }
+        // Whoever took an account over changes its password too: nothing of that may stop its owner.
+        if (purpose is LinkPurpose.UndoMail)
+            return await db.Users.AnyAsync(user => user.Id == userId && user.DeletedAt == null, cancellationToken) ? link : null;
+        // Any password set since, another address, a suspension and the bin make the link void. One that brings a new address was sent to that.
+        bool isBound = link.SentTo is not null && purpose is not LinkPurpose.ConfirmMail;
+        return await db.Users.AnyAsync(user => user.Id == userId && user.PasswordVersion == link.PasswordVersion && (!isBound || user.Email == link.SentTo)
+                && user.SuspendedAt == null && user.DeletedAt == null, cancellationToken)
             ? link : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using ProxyPortal.Access;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 
@@ -20,7 +21,8 @@ internal sealed class MetricsTokens(IDbContextFactory<PortalDbContext> contexts,
         if (await CurrentAsync(cancellationToken) is not { } known)
             return false;
         byte[] digest = SecretDigests.OfKey(token);
-        return known.Digests.Any(one => CryptographicOperations.FixedTimeEquals(one, digest));
+        DateTimeOffset now = time.GetUtcNow();
+        return known.Readers.Any(one => CryptographicOperations.FixedTimeEquals(one.Digest, digest) && !(one.ExpiresAt <= now));
     }
 
     public void Dispose() => _oneAtATime.Dispose();
@@ -46,8 +48,9 @@ internal sealed class MetricsTokens(IDbContextFactory<PortalDbContext> contexts,
         try
         {
             await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-            var tokens = await db.ApiTokens.AsNoTracking().Select(token => new { token.Digest, token.Scopes }).ToListAsync(cancellationToken);
-            _snapshot = new Snapshot([.. tokens.Where(token => token.Scopes.Contains("*") || token.Scopes.Contains("metrics:read")).Select(token => token.Digest)], _triedAt);
+            var tokens = await db.ApiTokens.AsNoTracking().Where(token => token.RevokedAt == null)
+                .Select(token => new { token.Digest, token.Scopes, token.ExpiresAt }).ToListAsync(cancellationToken);
+            _snapshot = new Snapshot([.. tokens.Where(token => token.Scopes.Any(scope => ApiScopes.Allows(scope, Permission.ReadMetrics))).Select(token => new Reader(token.Digest, token.ExpiresAt))], _triedAt);
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not OutOfMemoryException)
         {
@@ -55,5 +58,7 @@ internal sealed class MetricsTokens(IDbContextFactory<PortalDbContext> contexts,
         }
     }
 
-    private sealed record Snapshot(byte[][] Digests, long At);
+    private sealed record Snapshot(Reader[] Readers, long At);
+
+    private sealed record Reader(byte[] Digest, DateTimeOffset? ExpiresAt);
 }

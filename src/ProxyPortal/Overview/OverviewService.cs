@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Access;
 using ProxyPortal.Core;
+using ProxyPortal.Data;
 using ProxyPortal.Proxies;
 using ProxyPortal.Users;
 using ProxyPortal.Verification;
@@ -26,7 +28,7 @@ public sealed record LiveActivity(IReadOnlyList<MinuteTally> LastHour, IReadOnly
 public sealed record EventDropNote(long Count, DateTimeOffset Since, DateTimeOffset? LastAt);
 
 /// <summary>Puts together what the overview shows.</summary>
-public sealed class OverviewService(UserService users, ProxyService proxies, VerificationActivity activity, EventDrops drops, AccessControl access, TimeProvider time)
+public sealed class OverviewService(IDbContextFactory<PortalDbContext> contexts, UserService users, ProxyService proxies, VerificationActivity activity, EventDrops drops, AccessControl access, TimeProvider time)
 {
     public async Task<Result<OverviewState>> GetAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -41,9 +43,20 @@ public sealed class OverviewService(UserService users, ProxyService proxies, Ver
             [.. found.Value.Where(proxy => ProxySilence.IsSilent(proxy.LastCallAt, now)).OrderBy(proxy => proxy.LastCallAt ?? DateTimeOffset.MinValue)]);
     }
 
-    /// <summary>From memory alone, so that an open page may ask every other second. True reasons: for those who may see users.</summary>
+    /// <summary>From memory, so that an open page may ask every other second. True reasons: for those who may see users.</summary>
     public async Task<Result<LiveActivity>> WatchAsync(Actor actor, CancellationToken cancellationToken) =>
-        await access.RequireAsync(actor, Permission.ReadUsers, "activity", cancellationToken) is { } refused
-            ? refused
-            : new LiveActivity(activity.LastHour(), activity.Rejections(), drops.Total > 0 ? new EventDropNote(drops.Total, drops.Since, drops.LastAt) : null);
+        await access.RequireAsync(actor, Permission.ReadUsers, "activity", cancellationToken) is { } refused ? refused
+            : new LiveActivity(activity.LastHour(), await SeenAsync(actor, activity.Rejections(), cancellationToken), drops.Total > 0 ? new EventDropNote(drops.Total, drops.Since, drops.LastAt) : null);
+
+    // Memory knows no groups: whose role is limited to some has the few that it holds looked up.
+    private async Task<IReadOnlyList<RecentRejection>> SeenAsync(Actor actor, IReadOnlyList<RecentRejection> rejections, CancellationToken cancellationToken)
+    {
+        RoleScope scope = await access.ScopeOfAsync(actor, cancellationToken);
+        if (!scope.IsLimited)
+            return rejections;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Guid> people = [.. rejections.Select(rejection => rejection.UserId).OfType<Guid>().Distinct()];
+        HashSet<Guid> inside = await scope.Of(db.Users).Where(user => people.Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken);
+        return [.. rejections.Where(rejection => rejection.UserId is { } user && inside.Contains(user))];
+    }
 }

@@ -9,7 +9,9 @@ namespace ProxyPortal.Proxies;
 /// <summary>The keys of one proxy: issue a second one, bring it there, revoke the first.</summary>
 public partial class CallerKeysPanel
 {
+    private const string IssuedExplanation = "Shown only now. Bring it to the proxy, see that it calls, then revoke the old key.";
     private string? _key;
+    private string _explanation = IssuedExplanation;
     private bool _isSaved;
 
     [Parameter, EditorRequired]
@@ -22,24 +24,51 @@ public partial class CallerKeysPanel
     public EventCallback OnChanged { get; set; }
 
     [Inject]
-    public required ProxyService Proxies { get; init; }
+    public required CallerKeyService Keys { get; init; }
 
     [Inject]
     public required IDialogService Dialogs { get; init; }
 
-    private List<CallerKeyDetail> Valid => [.. Proxy.Keys.Where(key => key.RevokedAt is null)];
+    private DateTimeOffset Now => Time.GetUtcNow();
+
+    private List<CallerKeyDetail> Valid => [.. Proxy.Keys.Where(key => key.IsValid(Now))];
 
     private void Saved() => (_key, _isSaved) = (null, true);
 
-    private Task IssueAsync() => ActAsync(async actor =>
+    private Task IssueAsync() => ShowNewAsync(actor => Keys.IssueAsync(actor, Proxy.Id, new CallerKeyInput(), CancellationToken.None), IssuedExplanation);
+
+    // What holds for the present key should hold for the one in its place.
+    private async Task RotateAsync()
     {
-        Result<IssuedCallerKey> issued = await Proxies.IssueKeyAsync(actor, Proxy.Id, CancellationToken.None);
+        CallerKeyDetail present = Valid[0];
+        var input = new CallerKeyInput { Networks = present.Networks, Scopes = present.Scopes };
+        int hours = CallerKeyRules.UsualOverlapHours;
+        if (!await Dialogs.ConfirmAsync(new Confirmation($"Rotate the key of {Proxy.Name}?",
+            $"You get a new key. {present.Hint} goes on working for {hours} hours and ends by itself{(Valid.Count > 1 ? $"; {Valid[1].Hint} ends now" : "")}. Bring the new key to the proxy before then.",
+            "Rotate key")))
+            return;
+        await ShowNewAsync(actor => Keys.RotateAsync(actor, Proxy.Id, input, hours, CancellationToken.None),
+            $"Shown only now. Bring it to the proxy within {hours} hours: the old key ends by itself.");
+    }
+
+    private Task ShowNewAsync(Func<Access.Actor, Task<Result<IssuedCallerKey>>> issue, string explanation) => ActAsync(async actor =>
+    {
+        Result<IssuedCallerKey> issued = await issue(actor);
         if (issued.Error is { } fault)
             return fault;
-        (_key, _isSaved) = (issued.Value.Key, false);
+        (_key, _isSaved, _explanation) = (issued.Value.Key, false, explanation);
         await OnChanged.InvokeAsync();
         return null;
     });
+
+    private async Task EditAsync(CallerKeyDetail key)
+    {
+        string title = $"Edit key {key.Hint}";
+        var parameters = new DialogParameters<CallerKeyDialog> { { dialog => dialog.ProxyId, Proxy.Id }, { dialog => dialog.Key, key } };
+        IDialogReference reference = await Dialogs.ShowAsync<CallerKeyDialog>(title, parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
+        if (await reference.Result is { Canceled: false })
+            await OnChanged.InvokeAsync();
+    }
 
     private async Task RevokeAsync(CallerKeyDetail key)
     {
@@ -50,7 +79,7 @@ public partial class CallerKeysPanel
             return;
         await ActAsync(async actor =>
         {
-            Result revoked = await Proxies.RevokeKeyAsync(actor, Proxy.Id, key.Id, CancellationToken.None);
+            Result revoked = await Keys.RevokeAsync(actor, Proxy.Id, key.Id, CancellationToken.None);
             if (revoked.Error is { } fault)
                 return fault;
             Notifier.Done($"Key {key.Hint} revoked");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProxyPortal.Core.Publishing;
+using ProxyPortal.Integrations.Recipes;
 using ProxyPortal.Integrations.Squid;
 
 namespace ProxyPortal.Proxies;
@@ -8,6 +9,7 @@ namespace ProxyPortal.Proxies;
 public partial class ConnectSteps
 {
     private Guid? _chosen;
+    private ProxyRecipe? _recipe;
 
     [Parameter, EditorRequired]
     public Guid ProxyId { get; set; }
@@ -35,9 +37,6 @@ public partial class ConnectSteps
 
     private SquidSettings Squid => new(Realm, Endpoint.Name, Endpoint.Port, Verify.Url);
 
-    private string InstallCommands =>
-        $"dotnet publish src/ProxyPortal.SquidHelper -c Release -o helper\nsudo install -m 755 helper/proxyportal-squid-helper {Squid.HelperPath}\n";
-
     private string CheckCommand
     {
         get
@@ -52,6 +51,8 @@ public partial class ConnectSteps
             return $"curl --proxy {scheme}://{Endpoint.Address} --proxy-user USER-ID -I https://example.com/\n";
         }
     }
+
+    private void ChooseKind(ChangeEventArgs change) => _recipe = ProxyRecipe.Find(change.Value as string);
 
     private void Choose(ChangeEventArgs change) => _chosen = Guid.TryParse(change.Value as string, out Guid id) ? id : null;
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using ProxyPortal.Core.Http;
 
 namespace ProxyPortal.Proxies;
 
@@ -13,13 +12,9 @@ public partial class EndpointFields
     [Parameter, EditorRequired]
     public required Func<string, string?> FaultAt { get; set; }
 
-    private static IEnumerable<(AuthSchemes Scheme, string Name)> Offered => AuthScheme.All.Where(entry => AuthScheme.Verifiable.HasFlag(entry.Scheme));
-
     private static string Id(string field) => $"endpoint-{field}";
 
     private static string Described(string field) => $"{Id(field)}-hint {Id(field)}-error";
 
     private string? Wrong(string field) => FaultAt(field) is null ? null : "true";
-
-    private void Choose(AuthSchemes scheme, bool isChosen) => Form.Schemes = isChosen ? Form.Schemes | scheme : Form.Schemes & ~scheme;
 }

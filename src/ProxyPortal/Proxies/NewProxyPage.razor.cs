@@ -17,13 +17,13 @@ public partial class NewProxyPage
     protected override Task OnInitializedAsync() => CheckAsync();
 
     private Task CheckAsync() => LoadAsync(actor =>
-        Task.FromResult(actor.Role.Has(Permission.EditProxies) ? null : AccessControl.Forbidden));
+        Task.FromResult(actor.May(Permission.EditProxies) ? null : AccessControl.Forbidden));
 
     private Task CreateAsync() => SubmitAsync(async actor =>
     {
         if (_created is not null)
             return null;
-        Result<CreatedProxy> created = await Proxies.CreateAsync(actor, _form.Name.Trim(), _form.Realm, _form.Endpoint.ToInput(), CancellationToken.None);
+        Result<CreatedProxy> created = await Proxies.CreateAsync(actor, _form.ToInput(), _form.Endpoint.ToInput(), CancellationToken.None);
         if (created.Error is { } fault)
             return fault;
         (_key, _created) = (created.Value.Key.Key, created.Value.Proxy);

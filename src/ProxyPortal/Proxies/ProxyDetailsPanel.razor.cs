@@ -4,11 +4,10 @@ using ProxyPortal.Core;
 
 namespace ProxyPortal.Proxies;
 
-/// <summary>Name and realm of a proxy. What is being typed survives everything else that happens on the page.</summary>
+/// <summary>Name, realm and whereabouts of a proxy. What is being typed survives everything else that happens on the page.</summary>
 public partial class ProxyDetailsPanel
 {
-    private string _name = "";
-    private string _realm = "";
+    private ProxyDetailsForm _typed = new();
     private ProxyDetail? _base;
     private ProxyDetail? _theirs;
 
@@ -27,9 +26,9 @@ public partial class ProxyDetailsPanel
     [Inject]
     public required ProxyService Proxies { get; init; }
 
-    private bool IsChanged => _base is not null && (_name != _base.Name || _realm != _base.Realm);
+    private bool IsChanged => _base is not null && !_typed.IsLike(_base);
 
-    private bool RealmChanges => _base is not null && _realm.Trim() != _base.Realm;
+    private bool RealmChanges => _base is not null && _typed.Realm.Trim() != _base.Realm;
 
     protected override void OnParametersSet()
     {
@@ -37,7 +36,7 @@ public partial class ProxyDetailsPanel
             Take(Proxy);
     }
 
-    private void Take(ProxyDetail proxy) => (_base, _name, _realm, _theirs, Fault) = (proxy, proxy.Name, proxy.Realm, null, null);
+    private void Take(ProxyDetail proxy) => (_base, _typed, _theirs, Fault) = (proxy, ProxyDetailsForm.From(proxy), null, null);
 
     private void Discard() => Take(Proxy);
 
@@ -57,7 +56,7 @@ public partial class ProxyDetailsPanel
     {
         if (!IsChanged)
             return null;
-        Result saved = await Proxies.ChangeAsync(actor, Proxy.Id, _name.Trim(), _realm, _base!.Version, CancellationToken.None);
+        Result saved = await Proxies.ChangeAsync(actor, Proxy.Id, _typed.ToInput(), _base!.Version, CancellationToken.None);
         if (saved.Error == ProxyService.Conflict)
         {
             await ShowTheirsAsync(actor);
@@ -65,7 +64,7 @@ public partial class ProxyDetailsPanel
         }
         if (saved.Error is { } fault)
             return fault;
-        Notifier.Done($"{_name.Trim()} saved");
+        Notifier.Done($"{_typed.Name.Trim()} saved");
         (_base, _theirs) = (null, null);
         await OnChanged.InvokeAsync();
         return null;

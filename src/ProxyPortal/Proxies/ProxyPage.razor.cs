@@ -23,7 +23,7 @@ public partial class ProxyPage
 
     private bool MayEdit => May(Permission.EditProxies);
 
-    private string Sentence => $"Realm “{_proxy!.Realm}”, {Count(_proxy.Endpoints.Count, "endpoint")}, {Count(_proxy.Keys.Count(key => key.RevokedAt is null), "valid key")}.";
+    private string Sentence => $"Realm “{_proxy!.Realm}”, {Count(_proxy.Endpoints.Count, "endpoint")}, {Count(_proxy.Keys.Count(key => key.IsValid(Time.GetUtcNow())), "valid key")}.";
 
     protected override async Task OnParametersSetAsync()
     {

@@ -16,7 +16,7 @@ internal sealed class ProxyPaletteSource(ProxyService proxies) : IPaletteSource
     public async Task<IReadOnlyList<PaletteEntry>> SearchAsync(string query, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var actor = Actor.From(user, null);
-        if (query.Length == 0 || !actor.Role.Has(Permission.ReadProxies))
+        if (query.Length == 0 || !actor.May(Permission.ReadProxies))
             return [];
         Result<IReadOnlyList<ProxySummary>> all = await proxies.ListAsync(actor, cancellationToken);
         return all.Error is not null ? [] :

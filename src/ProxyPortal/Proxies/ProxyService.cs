@@ -4,17 +4,17 @@ using ProxyPortal.Audit;
 using ProxyPortal.Core;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Publishing;
-using ProxyPortal.Core.Secrets;
-using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Verification;
 
 namespace ProxyPortal.Proxies;
 
-/// <summary>Proxies, their endpoints, and the keys by which they prove themselves.</summary>
-public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, AccessControl access, AuditTrail audit, VerificationActivity activity, TimeProvider time)
+/// <summary>Proxies and their endpoints; their keys are the work of <see cref="CallerKeyService"/>.</summary>
+public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, AccessControl access, AuditTrail audit, CallerKeyService keys, VerificationActivity activity, TimeProvider time)
 {
     public static Error NotFound { get; } = new("not_found", "There is no such proxy.");
+
+    public static Error EndpointNotFound { get; } = new("not_found", "There is no such endpoint.");
 
     public static Error Conflict { get; } = new("conflict", "Someone else changed this proxy meanwhile. Look at the new state and try again.");
 
@@ -23,9 +23,10 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
         if (await access.RequireAsync(actor, Permission.ReadProxies, "list", cancellationToken) is { } refused)
             return refused;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
         List<Proxy> proxies = await db.Proxies.AsNoTracking().Include(proxy => proxy.Endpoints).Include(proxy => proxy.CallerKeys).OrderBy(proxy => proxy.Name).ToListAsync(cancellationToken);
         return proxies.Select(proxy => new ProxySummary(
-            proxy.Id, proxy.Name, proxy.Realm, Describe(proxy.Endpoints), proxy.CallerKeys.Count(key => key.RevokedAt is null), LastCall(proxy))).ToArray();
+            proxy.Id, proxy.Name, proxy.Realm, Describe(proxy.Endpoints), proxy.CallerKeys.Count(key => key.IsValid(now)), LastCall(proxy))).ToArray();
     }
 
     public async Task<Result<ProxyDetail>> GetAsync(Actor actor, Guid id, CancellationToken cancellationToken)
@@ -37,24 +38,35 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
         return proxy is null ? NotFound : Describe(proxy);
     }
 
-    /// <summary>Creates a proxy with its first endpoint and its first caller key. Faults of the endpoint name their field as <c>endpoint.…</c>.</summary>
-    public async Task<Result<CreatedProxy>> CreateAsync(Actor actor, string name, string realm, EndpointInput endpoint, CancellationToken cancellationToken)
+    public async Task<Result<EndpointDetail>> FindEndpointAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
+        if (await access.RequireAsync(actor, Permission.ReadProxies, id.ToString(), cancellationToken) is { } refused)
+            return refused;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<ProxyEndpoint> found = await db.ProxyEndpoints.AsNoTracking().Where(row => row.Id == id).ToListAsync(cancellationToken);
+        return found.Count == 0 ? EndpointNotFound : Describe(found)[0];
+    }
+
+    /// <summary>Creates a proxy with its first endpoint and its first caller key. Faults of the endpoint name their field as <c>endpoint.…</c>.</summary>
+    public async Task<Result<CreatedProxy>> CreateAsync(Actor actor, ProxyInput input, EndpointInput endpoint, CancellationToken cancellationToken)
+    {
+        string name = input.Name;
         if (await access.RequireAsync(actor, Permission.EditProxies, name, cancellationToken) is { } refused)
             return refused;
         Result<ProxyAddress> address = ProxyInputRules.CheckEndpoint(endpoint);
-        if ((ProxyInputRules.CheckName(name) ?? ProxyInputRules.CheckRealm(realm) ?? OfEndpoint(address.Error)) is { } fault)
+        if ((ProxyInputRules.Check(input) ?? OfEndpoint(address.Error)) is { } fault)
             return fault;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Proxies.AnyAsync(row => row.Name == name, cancellationToken))
             return NameTaken(name);
         if (OfEndpoint(await FindTakenAsync(db, null, endpoint.Name, address.Value, cancellationToken)) is { } taken)
             return taken;
-        var proxy = new Proxy { Name = name, Realm = realm.Trim(), CreatedAt = time.GetUtcNow() };
+        var proxy = new Proxy { Name = name, Realm = "", CreatedAt = time.GetUtcNow() };
+        Apply(proxy, input);
         db.Proxies.Add(proxy);
-        audit.Add(db, actor, AuditAction.ProxyCreated, Target(proxy), after: new { proxy.Name, proxy.Realm });
+        audit.Add(db, actor, AuditAction.ProxyCreated, Target(proxy), after: Snapshot(proxy));
         AddEndpoint(db, actor, proxy, endpoint, address.Value);
-        IssuedCallerKey key = AddKey(db, actor, proxy, GeneratedSecret.Create(GeneratedSecret.CallerKeyPrefix));
+        IssuedCallerKey key = keys.Add(db, actor, proxy, new CallerKeyInput());
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -68,18 +80,18 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
         return new CreatedProxy(Describe(proxy), key);
     }
 
-    public Task<Result> ChangeAsync(Actor actor, Guid id, string name, string realm, long version, CancellationToken cancellationToken) =>
+    public Task<Result> ChangeAsync(Actor actor, Guid id, ProxyInput input, long version, CancellationToken cancellationToken) =>
         UpdateAsync(actor, id, async (db, proxy) =>
         {
-            if ((ProxyInputRules.CheckName(name) ?? ProxyInputRules.CheckRealm(realm)) is { } fault)
+            if (ProxyInputRules.Check(input) is { } fault)
                 return fault;
             if (proxy.Version != version)
                 return Conflict;
-            if (await db.Proxies.AnyAsync(row => row.Id != id && row.Name == name, cancellationToken))
-                return NameTaken(name);
-            object before = new { proxy.Name, proxy.Realm };
-            (proxy.Name, proxy.Realm) = (name, realm.Trim());
-            audit.Add(db, actor, AuditAction.ProxyChanged, Target(proxy), before, new { proxy.Name, proxy.Realm });
+            if (await db.Proxies.AnyAsync(row => row.Id != id && row.Name == input.Name, cancellationToken))
+                return NameTaken(input.Name);
+            object before = Snapshot(proxy);
+            Apply(proxy, input);
+            audit.Add(db, actor, AuditAction.ProxyChanged, Target(proxy), before, Snapshot(proxy));
             return null;
         }, cancellationToken);
 
@@ -89,7 +101,7 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
             if (await FindBoundGroupAsync(db, [.. proxy.Endpoints.Select(endpoint => endpoint.Id)], cancellationToken) is { } inUse)
                 return inUse;
             db.Proxies.Remove(proxy);
-            audit.Add(db, actor, AuditAction.ProxyDeleted, Target(proxy), before: new { proxy.Name, proxy.Realm });
+            audit.Add(db, actor, AuditAction.ProxyDeleted, Target(proxy), before: Snapshot(proxy));
             return null;
         }, cancellationToken);
 
@@ -129,30 +141,6 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
             db.ProxyEndpoints.Remove(endpoint);
             audit.Add(db, actor, AuditAction.EndpointDeleted, Target(endpoint), before: Snapshot(endpoint));
             return null;
-        }, cancellationToken);
-
-    /// <summary>Issues a further key. Two may be valid at a time: bring the new one to the proxy, then revoke the old.</summary>
-    public async Task<Result<IssuedCallerKey>> IssueKeyAsync(Actor actor, Guid id, CancellationToken cancellationToken)
-    {
-        IssuedCallerKey? issued = null;
-        Result result = await UpdateAsync(actor, id, (db, proxy) =>
-        {
-            if (proxy.CallerKeys.Count(key => key.RevokedAt is null) >= CallerKey.MaxValid)
-                return Task.FromResult<Error?>(new Error("too_many_keys", $"{CallerKey.MaxValid} keys are valid already. Revoke one of them first.", "key"));
-            issued = AddKey(db, actor, proxy, GeneratedSecret.Create(GeneratedSecret.CallerKeyPrefix));
-            return Task.FromResult<Error?>(null);
-        }, cancellationToken);
-        return result.Error is { } error ? error : issued!;
-    }
-
-    public Task<Result> RevokeKeyAsync(Actor actor, Guid id, Guid keyId, CancellationToken cancellationToken) =>
-        UpdateAsync(actor, id, (db, proxy) =>
-        {
-            if (proxy.CallerKeys.SingleOrDefault(row => row.Id == keyId) is not { } key)
-                return Task.FromResult<Error?>(NotFound);
-            key.RevokedAt ??= time.GetUtcNow();
-            audit.Add(db, actor, AuditAction.CallerKeyRevoked, Target(proxy), before: new { key.Hint });
-            return Task.FromResult<Error?>(null);
         }, cancellationToken);
 
     private async Task<Result> UpdateAsync(Actor actor, Guid id, Func<PortalDbContext, Proxy, Task<Error?>> change, CancellationToken cancellationToken)
@@ -202,30 +190,49 @@ public sealed class ProxyService(IDbContextFactory<PortalDbContext> contexts, Ac
         audit.Add(db, actor, AuditAction.EndpointCreated, Target(endpoint), after: Snapshot(endpoint));
     }
 
-    private static void Apply(ProxyEndpoint endpoint, EndpointInput input, ProxyAddress address) =>
-        (endpoint.Name, endpoint.Host, endpoint.Port, endpoint.Transport, endpoint.Schemes) = (input.Name, address.Host, address.Port, address.Transport, input.Schemes);
+    private static void Apply(Proxy proxy, ProxyInput input) =>
+        (proxy.Name, proxy.Realm, proxy.Location, proxy.Contact) = (input.Name, input.Realm.Trim(), TextOrNull(input.Location), TextOrNull(input.Contact));
 
-    private IssuedCallerKey AddKey(PortalDbContext db, Actor actor, Proxy proxy, string key)
+    private static void Apply(ProxyEndpoint endpoint, EndpointInput input, ProxyAddress address)
     {
-        var row = new CallerKey { ProxyId = proxy.Id, Digest = SecretDigests.OfKey(key), Hint = GeneratedSecret.Hint(key), CreatedAt = time.GetUtcNow() };
-        db.CallerKeys.Add(row);
-        audit.Add(db, actor, AuditAction.CallerKeyIssued, Target(proxy), after: new { row.Hint });
-        return new IssuedCallerKey(row.Id, key);
+        (endpoint.Name, endpoint.Host, endpoint.Port, endpoint.Transport, endpoint.Schemes) = (input.Name, address.Host, address.Port, address.Transport, input.Schemes);
+        endpoint.TlsName = ProxyInputRules.TlsNameOf(input.TlsName);
+        endpoint.TlsFingerprint = ProxyInputRules.TlsFingerprintOf(input.TlsFingerprint);
+        endpoint.Visibility = input.Visibility;
+        endpoint.SchemeOrder = [.. AuthScheme.InOrder(input.Schemes, input.SchemeOrder)];
     }
+
+    private static string? TextOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private DateTimeOffset? LastCall(Proxy proxy) => activity.LastCallOf(proxy.Id) ?? proxy.LastCallAt;
 
     private ProxyDetail Describe(Proxy proxy) => new(
-        proxy.Id, proxy.Name, proxy.Realm, proxy.CreatedAt, LastCall(proxy), Describe(proxy.Endpoints),
-        [.. proxy.CallerKeys.OrderByDescending(key => key.CreatedAt).Select(key => new CallerKeyDetail(key.Id, key.Hint, key.CreatedAt, key.RevokedAt, activity.LastUseOfKey(key.Id) ?? key.LastUsedAt))],
+        proxy.Id, proxy.Name, proxy.Realm, proxy.Location, proxy.Contact, proxy.CreatedAt, LastCall(proxy), Describe(proxy.Endpoints),
+        [.. proxy.CallerKeys.OrderByDescending(key => key.CreatedAt).Select(keys.Describe)],
         proxy.Version);
 
     private static EndpointDetail[] Describe(IEnumerable<ProxyEndpoint> endpoints) =>
-        [.. endpoints.OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => new EndpointDetail(row.Id, row.ProxyId, row.Name, row.Host, row.Port, row.Transport, row.Schemes, row.Version))];
+        [.. endpoints.OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => new EndpointDetail(row.Id, row.ProxyId, row.Name, row.Host, row.Port, row.Transport, row.Schemes, row.TlsName, row.Visibility, row.Version)
+        {
+            Challenges = string.Join(' ', AuthScheme.InOrder(row.Schemes, row.SchemeOrder)),
+            TlsFingerprint = row.TlsFingerprint,
+        })];
 
     private static AuditTarget Target(Proxy proxy) => new("proxy", proxy.Id, proxy.Name);
 
     private static AuditTarget Target(ProxyEndpoint endpoint) => new("endpoint", endpoint.Id, endpoint.Name);
 
-    private static object Snapshot(ProxyEndpoint row) => new { row.Name, row.Host, row.Port, Transport = row.Transport.ToString(), Schemes = AuthScheme.Names(row.Schemes) };
+    private static object Snapshot(Proxy row) => new { row.Name, row.Realm, row.Location, row.Contact };
+
+    private static object Snapshot(ProxyEndpoint row) => new
+    {
+        row.Name,
+        row.Host,
+        row.Port,
+        Transport = row.Transport.ToString(),
+        Schemes = AuthScheme.InOrder(row.Schemes, row.SchemeOrder),
+        row.TlsName,
+        row.TlsFingerprint,
+        Visibility = row.Visibility.ToString(),
+    };
 }

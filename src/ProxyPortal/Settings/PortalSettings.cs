@@ -11,6 +11,12 @@ public sealed class PortalSettings
 
     public string? PublicUrl { get; set; }
 
+    /// <summary>Mail domains whose people may ask for access, one a line; null = none.</summary>
+    public string? RegistrationDomains { get; set; }
+
+    /// <summary>People may be invited by mail to ask for access.</summary>
+    public bool RegistrationByInvitation { get; set; }
+
     /// <summary>When the first-run wizard was finished, or made needless by a bootstrap file.</summary>
     public DateTimeOffset? SetupCompletedAt { get; set; }
 

@@ -33,7 +33,7 @@ public partial class SettingsPage
     private Task ReloadAsync() => LoadAsync(actor =>
     {
         Reset();
-        return Task.FromResult(actor.Role.Has(Permission.ReadSettings) ? null : AccessControl.Forbidden);
+        return Task.FromResult(actor.May(Permission.ReadSettings) ? null : AccessControl.Forbidden);
     });
 
     private void Reset() => (_name, _publicUrl, Fault) = (Settings.Current.OrganisationName, Settings.Current.PublicUrl, null);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ProxyPortal.Access;
+using ProxyPortal.Asking;
 using ProxyPortal.Audit;
 using ProxyPortal.Core;
 using ProxyPortal.Data;
@@ -12,7 +13,11 @@ namespace ProxyPortal.Settings;
 /// <param name="OrganisationName">Shown to users.</param>
 /// <param name="PublicUrl">Without a trailing slash.</param>
 /// <param name="IsSetUp">Whether the first run is over.</param>
-public sealed record EffectiveSettings(string OrganisationName, string PublicUrl, bool IsSetUp);
+public sealed record EffectiveSettings(string OrganisationName, string PublicUrl, bool IsSetUp)
+{
+    /// <summary>Who may ask for access without having an account.</summary>
+    public RegistrationRules Registration { get; init; } = RegistrationRules.Closed;
+}
 
 /// <summary>Organisation name and public URL: from the configuration where it names them, else as set here.</summary>
 public sealed class SettingsService(IDbContextFactory<PortalDbContext> contexts, IOptions<PortalOptions> options, AuditTrail audit, AccessControl access, TimeProvider time)
@@ -56,6 +61,16 @@ public sealed class SettingsService(IDbContextFactory<PortalDbContext> contexts,
         }, cancellationToken);
     }
 
+    /// <summary>Says who may ask for access without having an account. Errors: <c>domains_invalid</c>.</summary>
+    public async Task<Result> ChangeRegistrationAsync(Actor actor, string domains, bool byInvitation, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.EditSettings, "registration", cancellationToken) is { } refused)
+            return refused;
+        Result<RegistrationRules> rules = RegistrationRules.Read(domains, byInvitation);
+        return rules.Error is { } fault ? fault : await SaveAsync(actor, AuditAction.SettingsChanged, row =>
+            (row.RegistrationDomains, row.RegistrationByInvitation) = (rules.Value.IsOpen ? rules.Value.Text : null, byInvitation), cancellationToken);
+    }
+
     /// <summary>Ends the first run: from now on no set-up link works.</summary>
     public async Task<Result> CompleteSetupAsync(Actor actor, CancellationToken cancellationToken) =>
         await access.RequireAsync(actor, Permission.EditSettings, "set-up", cancellationToken) is { } refused
@@ -83,10 +98,13 @@ public sealed class SettingsService(IDbContextFactory<PortalDbContext> contexts,
         return Result.Success;
     }
 
-    private static object Describe(PortalSettings row) => new { row.OrganisationName, row.PublicUrl, row.SetupCompletedAt };
+    private static object Describe(PortalSettings row) => new { row.OrganisationName, row.PublicUrl, row.RegistrationDomains, row.RegistrationByInvitation, row.SetupCompletedAt };
 
     private void Use(PortalSettings row) => _current = new(
         options.Value.OrganisationName ?? row.OrganisationName ?? DefaultOrganisationName,
         Canonical(options.Value.PublicUrl ?? row.PublicUrl ?? DefaultPublicUrl),
-        row.SetupCompletedAt is not null);
+        row.SetupCompletedAt is not null)
+    {
+        Registration = RegistrationRules.Read(row.RegistrationDomains, row.RegistrationByInvitation) is { Succeeded: true } rules ? rules.Value : RegistrationRules.Closed,
+    };
 }

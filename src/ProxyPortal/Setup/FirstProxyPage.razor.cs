@@ -29,7 +29,7 @@ public partial class FirstProxyPage
     {
         if (_created is not null)
             return null;
-        Result<CreatedProxy> created = await Proxies.CreateAsync(actor, _form.Name.Trim(), _form.Realm, _form.Endpoint.ToInput(), CancellationToken.None);
+        Result<CreatedProxy> created = await Proxies.CreateAsync(actor, _form.ToInput(), _form.Endpoint.ToInput(), CancellationToken.None);
         if (created.Error is { } fault)
             return fault;
         (_key, _created) = (created.Value.Key.Key, created.Value.Proxy);

@@ -54,7 +54,7 @@ public sealed partial class SetupBanner : IDisposable
         try
         {
             Actor actor = Actor.From((await Authentication).User, null);
-            _state = actor.Role.Has(Permission.EditSettings) ? await Progress.GetAsync(_gone.Token) : null;
+            _state = actor.May(Permission.EditSettings) ? await Progress.GetAsync(_gone.Token) : null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -17,7 +17,7 @@ public abstract class SetupPage : ActingComponent
 
     protected Task ReloadAsync() => LoadAsync(async actor =>
     {
-        if (!actor.Role.Has(Permission.EditSettings))
+        if (!actor.May(Permission.EditSettings))
             return AccessControl.Forbidden;
         Setup = await Progress.GetAsync(Gone);
         if (Setup.IsOver)

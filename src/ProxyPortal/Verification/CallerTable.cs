@@ -18,8 +18,7 @@ internal sealed class CallerModel
     /// <summary>The realm in the challenges of this proxy.</summary>
     public string Realm { get; init; } = "";
 
-    /// <summary>What a user of this proxy is asked, ready to be sent.</summary>
-    public string BasicChallenge => field ??= Challenge.Basic(Realm);
+    private string BasicChallenge => field ??= Challenge.Basic(Realm);
 
     public required EndpointModel[] Endpoints { get; init; }
 
@@ -38,6 +37,9 @@ internal sealed class CallerModel
         }
     }
 
+    /// <summary>What a user of this proxy is asked in a scheme, ready to be sent; null where there is no challenge of it.</summary>
+    public string? ChallengeOf(AuthSchemes scheme) => scheme is AuthSchemes.Basic ? BasicChallenge : null;
+
     /// <summary>What this caller asks about someone who arrived at <paramref name="endpoint"/>.</summary>
     public Question Asks(long at, AuthSchemes scheme, EndpointModel? endpoint, IPAddress? clientAddress) =>
         new(this, new VerificationRequest(at, scheme, endpoint, clientAddress, endpoint is null ? SchemesOfAll : default));
@@ -53,8 +55,15 @@ internal sealed class CallerModel
     }
 }
 
-/// <summary>One valid key of one caller.</summary>
-internal sealed record CallerKeyModel(Guid KeyId, byte[] Digest, CallerModel Caller);
+/// <summary>One key of one caller that was not revoked.</summary>
+internal sealed record CallerKeyModel(Guid KeyId, byte[] Digest, CallerModel Caller)
+{
+    /// <summary>When it stops working, UTC ticks.</summary>
+    public long ExpiresAt { get; init; } = long.MaxValue;
+
+    /// <summary>From where it may be used.</summary>
+    public SourceNetworks Networks { get; init; } = SourceNetworks.Any;
+}
 
 /// <summary>All callers by the digest of their keys: an immutable table, swapped whole, because proxies are few.</summary>
 internal sealed class CallerTable(IEnumerable<CallerKeyModel> keys)

@@ -28,14 +28,15 @@ internal sealed class ChangeCursor(long last)
         return cursor;
     }
 
-    public Task<List<DirectoryChange>> ReadAsync(PortalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<List<DirectoryChange>> ReadAsync(PortalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (long late in _gaps.Where(gap => now - gap.Value > GapPatience).Select(gap => gap.Key).ToList())
-            _gaps.Remove(late);
-        long[] gaps = [.. _gaps.Keys];
+        foreach (long given in _gaps.Where(gap => now - gap.Value > GapPatience).Select(gap => gap.Key).ToList())
+            _gaps.Remove(given);
+        // Two questions: asked in one, SQLite goes through the whole feed.
+        List<DirectoryChange> late = _gaps.Count == 0 ? [] : await AmongAsync(db, [.. _gaps.Keys], cancellationToken);
         long last = _last;
-        return db.DirectoryChanges.AsNoTracking().Where(change => change.Sequence > last || gaps.Contains(change.Sequence))
-            .OrderBy(change => change.Sequence).ToListAsync(cancellationToken);
+        List<DirectoryChange> next = await db.DirectoryChanges.AsNoTracking().Where(change => change.Sequence > last).OrderBy(change => change.Sequence).ToListAsync(cancellationToken);
+        return [.. late, .. next];
     }
 
     public void Advance(List<DirectoryChange> changes, DateTimeOffset now)
@@ -48,4 +49,7 @@ internal sealed class ChangeCursor(long last)
             _last = Math.Max(_last, change.Sequence);
         }
     }
+
+    private static Task<List<DirectoryChange>> AmongAsync(PortalDbContext db, long[] numbers, CancellationToken cancellationToken) =>
+        db.DirectoryChanges.AsNoTracking().Where(change => numbers.Contains(change.Sequence)).OrderBy(change => change.Sequence).ToListAsync(cancellationToken);
 }

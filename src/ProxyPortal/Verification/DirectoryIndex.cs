@@ -23,17 +23,15 @@ internal sealed class DirectoryIndex
 
     public int UserCount => _byId.Count;
 
+    /// <summary>Everyone at this moment, for questions about all of them.</summary>
+    public UserModel[] Snapshot()
+    {
+        lock (_writing)
+            return [.. _byId.Values];
+    }
+
     /// <summary>The user of a folded user-id, or null.</summary>
     public UserModel? FindUser(ReadOnlySpan<char> userId) => _byName.Find(userId);
-
-    /// <summary>The ids of all members of any of <paramref name="groups"/>. Looks at everyone: for rare changes.</summary>
-    public IReadOnlyList<Guid> MembersOf(IReadOnlySet<string> groups)
-    {
-        if (groups.Count == 0)
-            return [];
-        lock (_writing)
-            return [.. _byId.Values.Where(user => user.Access.Groups.Any(groups.Contains)).Select(user => user.Id)];
-    }
 
     public void Put(UserModel user)
     {
@@ -47,6 +45,19 @@ internal sealed class DirectoryIndex
             _byName.Put(user);
             _kinds?.Change(before?.PasswordHash, user.PasswordHash);
             _byId[user.Id] = user;
+        }
+    }
+
+    /// <summary>Puts everyone into an empty index at once. Tables that are filled one by one point from everywhere to what is young, and
+    /// every collection of garbage meanwhile would have to go through all of them.</summary>
+    public void Fill(IReadOnlyCollection<UserModel> users)
+    {
+        lock (_writing)
+        {
+            _byName.Reserve(users.Count);
+            _byId.EnsureCapacity(users.Count);
+            foreach (UserModel user in users)
+                Put(user);
         }
     }
 

@@ -6,16 +6,16 @@ using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Devices;
+using ProxyPortal.Groups;
 using ProxyPortal.Users;
 
 namespace ProxyPortal.Verification;
 
 /// <summary>Reads what verification needs from the database into models: all of it at start, single entries after a change.</summary>
-internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> contexts, DirectoryIndex index)
+internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> contexts, DirectoryIndex index, IEnumerable<IPublicationFollower> followers)
 {
     private const int FormerSecretsKept = 3;
-    private Dictionary<Guid, GroupRules> _groups = [];
-    private readonly Dictionary<string, MemberRules> _combined = [];
+    private readonly GroupRuleBook _rules = new();
     private Dictionary<Guid, FormerSecretModel[]> _former = [];
 
     /// <summary>Loads everything and returns the cursor behind the last change it includes.</summary>
@@ -26,22 +26,36 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         long sequence = await db.DirectoryChanges.MaxAsync(change => (long?)change.Sequence, cancellationToken) ?? 0;
         ChangeCursor cursor = await ChangeCursor.AtAsync(db, sequence, now, cancellationToken);
         await ReloadCallersAsync(db, cancellationToken);
+        await ReloadPublicationAsync(db, cancellationToken);
         await ReloadGroupsAsync(db, cancellationToken);
         _former = await FormerSecretsAsync(db.FormerSecrets, cancellationToken);
-        // Only a used index can hold someone who is gone from the database.
-        HashSet<Guid>? present = index.UserCount == 0 ? null : [];
-        await using (DirectoryScan scan = await DirectoryScan.StartAsync(contexts, await BoundDevicesAsync(db, cancellationToken), cancellationToken))
-        {
-            while (await scan.NextUserAsync(cancellationToken))
-            {
-                present?.Add(scan.User.Id);
-                index.Put(ToModel(scan.User, scan.Devices, scan.Groups));
-            }
-        }
+        await using DirectoryScan scan = await DirectoryScan.StartAsync(contexts, await BoundDevicesAsync(db, cancellationToken), cancellationToken);
+        if (index.UserCount == 0)
+            await FillAsync(scan, cancellationToken);
+        else
+            await RefillAsync(scan, cancellationToken);
         _former = [];
-        if (present is not null)
-            index.RemoveAllBut(present);
         return cursor;
+    }
+
+    private async Task FillAsync(DirectoryScan scan, CancellationToken cancellationToken)
+    {
+        List<UserModel> users = [];
+        while (await scan.NextUserAsync(cancellationToken))
+            users.Add(ToModel(scan.User, scan.Devices, scan.Groups));
+        index.Fill(users);
+    }
+
+    // A used index is asked meanwhile; and only it can hold someone who is gone from the database.
+    private async Task RefillAsync(DirectoryScan scan, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> present = [];
+        while (await scan.NextUserAsync(cancellationToken))
+        {
+            present.Add(scan.User.Id);
+            index.Put(ToModel(scan.User, scan.Devices, scan.Groups));
+        }
+        index.RemoveAllBut(present);
     }
 
     /// <summary>Reads again what the changes name.</summary>
@@ -49,17 +63,12 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
     {
         if (changes.Any(change => change.Part is DirectoryPart.Proxy))
             await ReloadCallersAsync(db, cancellationToken);
+        if (changes.Any(change => change.Part is DirectoryPart.Proxy or DirectoryPart.Publication))
+            await ReloadPublicationAsync(db, cancellationToken);
         HashSet<Guid> users = [.. changes.Where(change => change.Part is DirectoryPart.User).Select(change => change.EntityId)];
-        List<Guid> groups = [.. changes.Where(change => change.Part is DirectoryPart.Group).Select(change => change.EntityId)];
-        if (groups.Count > 0)
-        {
-            // Who was a member of a group that is gone now can be seen only here: the database removed the memberships with it.
-            HashSet<string> former = [.. groups.Select(id => _groups.GetValueOrDefault(id)?.Name).OfType<string>()];
-            users.UnionWith(index.MembersOf(former));
+        // Before the users: a new group may have its members from the same change.
+        if (changes.Any(change => change.Part is DirectoryPart.Group))
             await ReloadGroupsAsync(db, cancellationToken);
-            users.UnionWith(await db.Users.Where(user => user.Groups.Any(group => groups.Contains(group.Id) || groups.Contains(group.ExpiryPolicyId!.Value)))
-                .Select(user => user.Id).ToListAsync(cancellationToken));
-        }
         foreach (Guid[] batch in users.Chunk(500))
             await ReloadUsersAsync(db, batch, cancellationToken);
     }
@@ -78,57 +87,51 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
 
     private async Task ReloadCallersAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
-        List<EndpointModel> endpoints = await db.ProxyEndpoints.AsNoTracking()
-            .Select(endpoint => new EndpointModel(endpoint.Id, endpoint.Name, endpoint.ProxyId, endpoint.Schemes)).ToListAsync(cancellationToken);
+        List<EndpointModel> endpoints = [.. (await db.ProxyEndpoints.AsNoTracking()
+            .Select(endpoint => new { endpoint.Id, endpoint.Name, endpoint.ProxyId, endpoint.Schemes, endpoint.SchemeOrder }).ToListAsync(cancellationToken))
+            .Select(row => new EndpointModel(row.Id, row.Name, row.ProxyId, row.Schemes) { InOrder = AuthScheme.Split(row.Schemes, row.SchemeOrder) })];
         Dictionary<Guid, CallerModel> callers = await db.Proxies.AsNoTracking().Select(proxy => new { proxy.Id, proxy.Name, proxy.Realm }).ToDictionaryAsync(
             proxy => proxy.Id,
             proxy => new CallerModel { ProxyId = proxy.Id, Name = proxy.Name, Realm = proxy.Realm, Endpoints = [.. endpoints.Where(endpoint => endpoint.ProxyId == proxy.Id)] },
             cancellationToken);
-        var keys = await db.CallerKeys.AsNoTracking().Where(key => key.RevokedAt == null).Select(key => new { key.Id, key.Digest, key.ProxyId }).ToListAsync(cancellationToken);
-        index.Replace(new CallerTable(keys.Where(key => callers.ContainsKey(key.ProxyId)).Select(key => new CallerKeyModel(key.Id, key.Digest, callers[key.ProxyId]))));
-    }
-
-    private async Task ReloadGroupsAsync(PortalDbContext db, CancellationToken cancellationToken)
-    {
-        _groups = await db.Groups.AsNoTracking()
-            .Select(group => new GroupRules(group.Id, group.Name, group.Schemes, group.Endpoints.Select(endpoint => endpoint.Id).ToArray())
-            {
-                Networks = group.Networks,
-                Hours = group.Hours,
-                TimeZone = group.TimeZone,
-                DeviceSecretsOnly = group.DeviceSecretsOnly,
-                DeviceSecretMaxAgeDays = group.ExpiryPolicy!.DeviceSecretMaxAgeDays,
-                PasswordMaxAgeDays = group.ExpiryPolicy!.PasswordMaxAgeDays,
-                IdleDays = group.ExpiryPolicy!.IdleDays,
-            })
-            .ToDictionaryAsync(group => group.Id, cancellationToken);
-        _combined.Clear();
-    }
-
-    private UserModel ToModel(UserRow row, IEnumerable<DeviceRow> devices, IEnumerable<Guid> groupIds)
-    {
-        MemberRules rules = Combine(groupIds);
-        return new UserModel
+        var keys = await db.CallerKeys.AsNoTracking().Where(key => key.RevokedAt == null).Select(key => new { key.Id, key.Digest, key.ProxyId, key.ExpiresAt, key.Networks }).ToListAsync(cancellationToken);
+        index.Replace(new CallerTable(keys.Where(key => callers.ContainsKey(key.ProxyId)).Select(key => new CallerKeyModel(key.Id, key.Digest, callers[key.ProxyId])
         {
-            Id = row.Id,
-            UserId = row.UserId,
-            PasswordVersion = row.PasswordVersion,
-            // The sign-in password of an account that can act in the portal must not travel through proxies.
-            PasswordHash = row.PasswordHash is null || row.Role is not PortalRole.None ? null : Encoding.ASCII.GetBytes(row.PasswordHash),
-            Suspended = row.SuspendedAt is not null,
-            ValidFrom = row.ValidFrom?.UtcTicks ?? 0,
-            ValidUntil = row.ValidUntil?.UtcTicks ?? long.MaxValue,
-            UsableSince = Math.Max(row.CreatedAt.UtcTicks, Math.Max(row.PasswordSetAt?.UtcTicks ?? 0, row.ValidFrom?.UtcTicks ?? 0)),
-            LastUsedAt = row.LastUsedAt?.UtcTicks ?? 0,
-            PasswordExpiresAt = rules.PasswordMaxAgeDays is { } days ? EndAfter(row.PasswordSetAt ?? row.CreatedAt, days) : long.MaxValue,
-            PasswordRevoked = row.PasswordRevokedAt is not null,
-            MustChangePassword = row.MustChangePassword,
-            Access = rules.Access,
-            Devices = [.. devices.Select(device => ToModel(device, rules, _former.GetValueOrDefault(device.Id)))],
-        };
+            ExpiresAt = key.ExpiresAt?.UtcTicks ?? long.MaxValue,
+            // A list that cannot be read must not open the key to everyone.
+            Networks = SourceNetworks.Parse(key.Networks, "networks") is { Succeeded: true } networks ? networks.Value : SourceNetworks.None,
+        })));
     }
 
-    private static DeviceModel ToModel(DeviceRow row, MemberRules rules, FormerSecretModel[]? former) => new()
+    private async Task ReloadPublicationAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (IPublicationFollower follower in followers)
+            await follower.ReloadAsync(db, cancellationToken);
+    }
+
+    private async Task ReloadGroupsAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        _rules.Replace(await db.ReadGroupRulesAsync(cancellationToken));
+
+    private UserModel ToModel(UserRow row, IEnumerable<DeviceRow> devices, IEnumerable<Guid> groups) => new()
+    {
+        Id = row.Id,
+        UserId = row.UserId,
+        PasswordVersion = row.PasswordVersion,
+        // The sign-in password of an account that can act in the portal must not travel through proxies.
+        PasswordHash = row.PasswordHash is null || row.Role is not PortalRole.None ? null : Encoding.ASCII.GetBytes(row.PasswordHash),
+        Suspended = row.SuspendedAt is not null,
+        ValidFrom = row.ValidFrom?.UtcTicks ?? 0,
+        ValidUntil = row.ValidUntil?.UtcTicks ?? long.MaxValue,
+        UsableSince = Math.Max(row.CreatedAt.UtcTicks, Math.Max(row.PasswordSetAt?.UtcTicks ?? 0, row.ValidFrom?.UtcTicks ?? 0)),
+        LastUsedAt = row.LastUsedAt?.UtcTicks ?? 0,
+        PasswordSetAt = (row.PasswordSetAt ?? row.CreatedAt).UtcTicks,
+        PasswordRevoked = row.PasswordRevokedAt is not null,
+        MustChangePassword = row.MustChangePassword,
+        Access = _rules.Of(groups),
+        Devices = [.. devices.Select(device => ToModel(device, _former.GetValueOrDefault(device.Id)))],
+    };
+
+    private static DeviceModel ToModel(DeviceRow row, FormerSecretModel[]? former) => new()
     {
         Id = row.Id,
         Name = row.Name,
@@ -139,7 +142,7 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
         Binding = BindingOf(row),
         LastUsedAt = row.LastUsedAt?.UtcTicks ?? 0,
         ExpiresAt = row.ExpiresAt?.UtcTicks ?? long.MaxValue,
-        SecretExpiresAt = rules.DeviceSecretMaxAgeDays is { } days ? EndAfter(row.SecretIssuedAt, days) : long.MaxValue,
+        SecretIssuedAt = row.SecretIssuedAt.UtcTicks,
     };
 
     private static DeviceBinding? BindingOf(DeviceRow row)
@@ -148,22 +151,6 @@ internal sealed class DirectoryIndexLoader(IDbContextFactory<PortalDbContext> co
             return null;
         Result<SourceNetworks> networks = SourceNetworks.Parse(row.Networks, "networks");
         return new(row.Endpoints.Count == 0 ? null : row.Endpoints.ToHashSet(), row.Schemes ?? (AuthSchemes)~0, networks.Succeeded ? networks.Value : SourceNetworks.None);
-    }
-
-    // A policy beyond the calendar means "never"; an exception here would keep every later change from being read.
-    private static long EndAfter(DateTimeOffset start, int days) =>
-        days < (DateTimeOffset.MaxValue - start).TotalDays ? start.UtcTicks + days * TimeSpan.TicksPerDay : long.MaxValue;
-
-    /// <summary>The strictest of all groups, made once for each combination of groups that occurs.</summary>
-    private MemberRules Combine(IEnumerable<Guid> groupIds)
-    {
-        List<GroupRules> groups = [.. groupIds.Select(id => _groups.GetValueOrDefault(id)).OfType<GroupRules>().OrderBy(group => group.Name, StringComparer.Ordinal)];
-        if (groups.Count == 0)
-            return MemberRules.None;
-        string key = string.Join('\n', groups.Select(group => group.Name));
-        if (!_combined.TryGetValue(key, out MemberRules? rules))
-            _combined[key] = rules = MemberRules.Strictest(groups);
-        return rules;
     }
 
     private static IQueryable<UserRow> UserRows(IQueryable<User> users) => users.AsNoTracking().Where(user => user.DeletedAt == null)

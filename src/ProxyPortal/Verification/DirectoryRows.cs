@@ -23,9 +23,9 @@ internal sealed record DeviceRow(Guid Id, Guid UserId, string Name, DeviceState 
 {
     public DateTimeOffset? SecretRevokedAt { get; init; }
 
-    public List<Guid> Endpoints { get; init; } = [];
+    public IReadOnlyList<Guid> Endpoints { get; init; } = [];
 
-    public List<string> Networks { get; init; } = [];
+    public IReadOnlyList<string> Networks { get; init; } = [];
 
     public AuthSchemes? Schemes { get; init; }
 

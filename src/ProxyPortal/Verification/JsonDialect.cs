@@ -1,39 +1,22 @@
-using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Connections;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 
 namespace ProxyPortal.Verification;
 
-/// <summary>A call of the portal's own beside the verification itself: POST, a small JSON body that is read strictly, and fields that mean the
-/// same everywhere. Not for the hot path: it allocates.</summary>
-internal abstract class JsonDialect<T>(string path, JsonTypeInfo<T> type) : IDialect
+/// <summary>A call beside the verification itself: its body is read strictly into an object, and fields mean the same everywhere. Not for the hot
+/// path: it allocates.</summary>
+internal abstract class JsonDialect<T>(string path, JsonTypeInfo<T> type) : BodyDialect(path)
     where T : class
 {
-    public string Path => path;
-
-    public VerifyFault? Refuse(HttpContext context) => RequestTarget.RefuseUnlessPost(context);
-
-    public async Task AnswerAsync(HttpContext context, CallerModel caller)
+    protected override Task AnswerAsync(HttpResponse response, CallerModel caller, ReadOnlySpan<byte> body, Span<byte> scratch)
     {
-        try
-        {
-            (T? body, VerifyFault? fault) = await ReadAsync(context);
-            if ((fault ?? Answer(context.Response, caller, body!)) is { } refused)
-                VerifyAnswer.Write(context.Response, refused);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            VerifyAnswer.Write(context.Response, VerifyApi.FaultOf(exception));
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ConnectionResetException)
-        {
-            context.Abort();
-        }
+        if ((Read(body, type, out T? request) ?? Answer(response, caller, request!)) is { } refused)
+            VerifyAnswer.Write(response, refused);
+        return Task.CompletedTask;
     }
 
     /// <summary>Writes the answer, or says why there is none.</summary>
@@ -68,31 +51,20 @@ internal abstract class JsonDialect<T>(string path, JsonTypeInfo<T> type) : IDia
         };
     }
 
-    private async Task<(T? Body, VerifyFault? Fault)> ReadAsync(HttpContext context)
+    private static VerifyFault? Read(ReadOnlySpan<byte> text, JsonTypeInfo<T> type, out T? body)
     {
-        if (VerifyApi.CheckHeaders(context.Request) is { } fault)
-            return (null, fault);
-        PipeReader reader = context.Request.BodyReader;
-        ReadResult read;
-        while (!(read = await reader.ReadAsync(context.RequestAborted)).IsCompleted && read.Buffer.Length <= VerifyRequestReader.MaxBody)
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        body = null;
+        if (text.IsEmpty)
+            return VerifyFault.BodyMissing;
         try
         {
-            if (read.Buffer.Length > VerifyRequestReader.MaxBody)
-                return (null, VerifyFault.BodyTooLarge);
-            if (read.Buffer.IsEmpty)
-                return (null, VerifyFault.BodyMissing);
-            var json = new Utf8JsonReader(read.Buffer);
-            T? body = JsonSerializer.Deserialize(ref json, type);
-            return body is null || json.Read() ? (null, VerifyFault.JsonInvalid(null)) : (body, null);
+            var json = new Utf8JsonReader(text);
+            body = JsonSerializer.Deserialize(ref json, type);
+            return body is null || json.Read() ? VerifyFault.JsonInvalid(null) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return (null, VerifyFault.JsonInvalid((exception as JsonException)?.Path is { Length: > 1 } path && path.All(IsHarmless) ? path : null));
-        }
-        finally
-        {
-            reader.AdvanceTo(read.Buffer.End);
+            return VerifyFault.JsonInvalid((exception as JsonException)?.Path is { Length: > 1 } path && path.All(IsHarmless) ? path : null);
         }
     }
 

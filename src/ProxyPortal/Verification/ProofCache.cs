@@ -9,25 +9,25 @@ namespace ProxyPortal.Verification;
 /// </summary>
 internal sealed class ProofCache(int matchCapacity, TimeSpan matchLifetime, int mismatchCapacity, TimeSpan mismatchLifetime, TimeProvider time) : IDisposable
 {
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private const int HeadSize = 28;
+    private readonly KeyedHash _hash = new(RandomNumberGenerator.GetBytes(32));
     private readonly BoundedMemory _matches = new(matchCapacity, matchLifetime, time);
     private readonly BoundedMemory _mismatches = new(mismatchCapacity, mismatchLifetime, time);
-    private readonly ThreadLocal<IncrementalHash> _hmac = new(trackAllValues: true);
 
     /// <summary>The name under which a secret is remembered: HMAC over credential id, version, and the secret; fixed-length fields
     /// come first, so that no two different inputs can read the same.</summary>
     public DigestKey KeyOf(Guid credential, long version, ReadOnlySpan<byte> login, ReadOnlySpan<byte> secret)
     {
-        IncrementalHash hmac = _hmac.Value ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        Span<byte> head = stackalloc byte[28];
-        credential.TryWriteBytes(head);
-        BitConverter.TryWriteBytes(head[16..], version);
-        BitConverter.TryWriteBytes(head[24..], login.Length);
-        hmac.AppendData(head);
-        hmac.AppendData(login);
-        hmac.AppendData(secret);
-        Span<byte> digest = stackalloc byte[32];
-        hmac.GetHashAndReset(digest);
+        // Both have passed through the limits of LoginName and PasswordText.
+        Span<byte> message = stackalloc byte[HeadSize + login.Length + secret.Length];
+        credential.TryWriteBytes(message);
+        BitConverter.TryWriteBytes(message[16..], version);
+        BitConverter.TryWriteBytes(message[24..], login.Length);
+        login.CopyTo(message[HeadSize..]);
+        secret.CopyTo(message[(HeadSize + login.Length)..]);
+        Span<byte> digest = stackalloc byte[KeyedHash.Size];
+        _hash.Compute(message, digest);
+        CryptographicOperations.ZeroMemory(message);
         return DigestKey.From(digest);
     }
 
@@ -39,10 +39,5 @@ internal sealed class ProofCache(int matchCapacity, TimeSpan matchLifetime, int 
     /// <summary>Entries held, ended ones included.</summary>
     public int Count => _matches.Count + _mismatches.Count;
 
-    public void Dispose()
-    {
-        foreach (IncrementalHash hmac in _hmac.Values)
-            hmac.Dispose();
-        _hmac.Dispose();
-    }
+    public void Dispose() => _hash.Dispose();
 }

@@ -17,15 +17,39 @@ internal static class TypedLogin
     {
         pending = default;
         Span<char> login = stackalloc char[LoginName.MaxBytes];
-        LoginNameFault nameFault = LoginName.Fold(userId, login, out int loginLength);
-        if (nameFault is not LoginNameFault.None)
-            return nameFault is LoginNameFault.TooLong ? VerifyFault.UserIdTooLong : VerifyFault.UserIdInvalid;
         Span<byte> prepared = stackalloc byte[PasswordText.MaxBytes];
-        PasswordTextFault secretFault = PasswordText.Prepare(secret, prepared, out int length);
-        if (secretFault is not PasswordTextFault.None)
-            return secretFault is PasswordTextFault.TooLong ? VerifyFault.PasswordTooLong : VerifyFault.PasswordInvalid;
+        if (Prepare(userId, login, out int loginLength, secret, prepared, out int length) is { } fault)
+            return fault;
         pending = verifier.VerifyAsync(question, login[..loginLength], prepared[..length]);
         CryptographicOperations.ZeroMemory(prepared[..length]);
         return null;
+    }
+
+    /// <summary>The same, where only memory is to answer. False when it cannot, or when these cannot be a name and a secret: nothing was
+    /// counted then.</summary>
+    public static bool TryRecall(Verifier verifier, in Question question, ReadOnlySpan<byte> userId, ReadOnlySpan<byte> secret, out VerificationOutcome outcome)
+    {
+        outcome = default;
+        Span<char> login = stackalloc char[LoginName.MaxBytes];
+        Span<byte> prepared = stackalloc byte[PasswordText.MaxBytes];
+        if (Prepare(userId, login, out int loginLength, secret, prepared, out int length) is not null)
+            return false;
+        bool isKnown = verifier.TryRecall(question, login[..loginLength], prepared[..length], out outcome);
+        CryptographicOperations.ZeroMemory(prepared[..length]);
+        return isKnown;
+    }
+
+    private static VerifyFault? Prepare(ReadOnlySpan<byte> userId, Span<char> login, out int loginLength, ReadOnlySpan<byte> secret, Span<byte> prepared, out int length)
+    {
+        length = 0;
+        LoginNameFault nameFault = LoginName.Fold(userId, login, out loginLength);
+        if (nameFault is not LoginNameFault.None)
+            return nameFault is LoginNameFault.TooLong ? VerifyFault.UserIdTooLong : VerifyFault.UserIdInvalid;
+        return PasswordText.Prepare(secret, prepared, out length) switch
+        {
+            PasswordTextFault.None => null,
+            PasswordTextFault.TooLong => VerifyFault.PasswordTooLong,
+            _ => VerifyFault.PasswordInvalid,
+        };
     }
 }

@@ -19,7 +19,7 @@ internal sealed class UserTable
         PasswordVersion = 0,
         PasswordHash = null,
         Suspended = true,
-        Access = AccessRules.Unrestricted,
+        Access = SharedAccess.OfNoGroup,
     };
 
     private volatile UserModel?[] _slots = new UserModel?[SmallestSize];
@@ -38,7 +38,7 @@ internal sealed class UserTable
     public void Put(UserModel user)
     {
         if (2 * (_taken + 1) > _slots.Length)
-            Rebuild();
+            Rebuild(2 * (_count + 1));
         UserModel?[] slots = _slots;
         int slot = SlotOf(slots, user.UserId);
         if (slots[slot] is null)
@@ -48,6 +48,9 @@ internal sealed class UserTable
         }
         Volatile.Write(ref slots[slot], user);
     }
+
+    /// <summary>Makes room for so many more.</summary>
+    public void Reserve(int users) => Rebuild(_count + users);
 
     public void Remove(ReadOnlySpan<char> userId)
     {
@@ -70,11 +73,11 @@ internal sealed class UserTable
         return slot;
     }
 
-    // Four times the users: what was removed is left out, and the array is a quarter full.
-    private void Rebuild()
+    // What was removed is left out, and the array is half full with so many users at most.
+    private void Rebuild(int users)
     {
         int size = SmallestSize;
-        while (size < 4 * (_count + 1))
+        while (size < 2 * (users + 1))
             size *= 2;
         var slots = new UserModel?[size];
         foreach (UserModel? user in _slots)

@@ -6,7 +6,11 @@ using ProxyPortal.Verification.Events;
 namespace ProxyPortal.Verification;
 
 /// <summary>A verification that was not accepted, with its true reason.</summary>
-public sealed record RecentRejection(DateTimeOffset At, string ProxyName, string Login, IPAddress? ClientAddress, RejectionReason Reason);
+public sealed record RecentRejection(DateTimeOffset At, string ProxyName, string Login, IPAddress? ClientAddress, RejectionReason Reason)
+{
+    /// <summary>Whose account it was; null when the login was nobody's.</summary>
+    public Guid? UserId { get; init; }
+}
 
 /// <summary>A proxy let somebody in on the last known good while it could not ask.</summary>
 public sealed record StaleServing(DateTimeOffset LastAt, string ProxyName, string Login, IPAddress? ClientAddress, int Count);
@@ -107,7 +111,7 @@ public sealed class VerificationActivity : IEventFollower
         }
         _calls.GetOrAdd(fold.Caller.ProxyId, _ => new CallMark()).Raise(fold.LastAt);
         if (!fold.IsAccepted && fold.TrueReason is not RejectionReason.NoCredentials)
-            Keep(new RecentRejection(new DateTimeOffset(fold.LastAt, TimeSpan.Zero), fold.Caller.Name, LoginOf(fold), fold.Source, fold.TrueReason));
+            Keep(new RecentRejection(new DateTimeOffset(fold.LastAt, TimeSpan.Zero), fold.Caller.Name, LoginOf(fold), fold.Source, fold.TrueReason) { UserId = fold.User?.Id });
     }
 
     void IEventFollower.FollowLost(RejectionReason reason, long count) => Tally(_time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute, reason, count);

@@ -26,11 +26,13 @@ internal static class VerificationRegistration
         });
         services.AddSingleton<RecentProofs>();
         services.AddSingleton<FailureRate>().AddSingleton<AttemptPlaces>().AddSingleton<AttemptThrottle>();
+        services.AddSingleton(provider => new ThrottledUsers(provider.GetRequiredService<AttemptThrottle>(), provider.GetRequiredService<AttemptPlaces>()));
         services.AddSingleton<PasswordKinds>().AddSingleton<ColdTimes>().AddSingleton<SupersededUses>().AddSingleton<PasswordProver>();
         services.AddSingleton<FormerPasswordWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<FormerPasswordWatch>());
         services.AddSingleton<Verifier>();
-        services.AddSingleton<IDialect, VerifyApi>().AddSingleton<IDialect, AuthorizeCall>().AddSingleton<IDialect, BackfillCall>();
+        services.AddSingleton<IDialect, VerifyApi>().AddSingleton<IDialect, VerifyBatch>().AddSingleton<IDialect, AuthorizeCall>().AddSingleton<IDialect, BackfillCall>();
+        services.AddSingleton<CallerKeyMisuse>();
         services.AddSingleton<DialectTable>();
         services.AddSingleton<VerifyGate>();
         return services;

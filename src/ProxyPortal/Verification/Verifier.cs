@@ -29,9 +29,10 @@ internal readonly record struct VerificationOutcome(
 /// to be hashed for the first time, or its answer has to take as long.
 /// </summary>
 internal sealed class Verifier(
-    DirectoryIndex index, PasswordProver passwords, SecretKeys keys, SupersededUses uses, VerificationEvents events, RecentProofs recent, TimeProvider time, IOptions<VerificationOptions> options)
+    DirectoryIndex index, PasswordProver passwords, SecretKeys keys, SupersededUses uses, VerificationEvents events, RecentProofs recent, TimeProvider time, IOptions<VerificationOptions> options) : IDisposable
 {
     private readonly int _validForSeconds = options.Value.ValidForSeconds;
+    private readonly KeyedHash _deviceHash = new(keys.DeviceKey);
 
     /// <param name="question">Who asks.</param>
     /// <param name="login">Folded login name (<see cref="LoginName"/>).</param>
@@ -49,6 +50,19 @@ internal sealed class Verifier(
             return new(FinishAsync(question, pending, login.ToString()));
         (SecretProof proof, user, bool fromMemory) = pending.GetAwaiter().GetResult();
         return new(Weigh(question, user, null, deviceNamed: false, proof, login, fromMemory));
+    }
+
+    /// <summary>Decides only what needs no work and no waiting: device secrets, and passwords that were proved before. False for everything
+    /// else, of which nothing is counted or recorded.</summary>
+    public bool TryRecall(in Question question, ReadOnlySpan<char> login, ReadOnlySpan<byte> secret, out VerificationOutcome outcome)
+    {
+        LoginName.Split(login, out ReadOnlySpan<char> userId, out ReadOnlySpan<char> deviceName);
+        UserModel? user = index.FindUser(userId);
+        bool isKnown = !deviceName.IsEmpty || passwords.Recalls(question, user, userId, secret);
+        outcome = !isKnown ? default
+            : deviceName.IsEmpty ? Weigh(question, user, null, deviceNamed: false, SecretProof.Proved, login, fromMemory: true)
+            : VerifyDevice(question, user, user?.FindDevice(deviceName), login, secret);
+        return isKnown;
     }
 
     private async Task<VerificationOutcome> FinishAsync(Question question, ValueTask<Proven> pending, string login)
@@ -95,8 +109,8 @@ internal sealed class Verifier(
     private SecretProof ProveDevice(DeviceModel? device, ReadOnlySpan<byte> secret, long at, out long replacedAt)
     {
         replacedAt = 0;
-        Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(keys.DeviceKey, secret, digest);
+        Span<byte> digest = stackalloc byte[KeyedHash.Size];
+        _deviceHash.Compute(secret, digest);
         DigestBytes stored = device?.SecretDigest ?? default;
         if (CryptographicOperations.FixedTimeEquals(digest, stored) && device is not null)
             return SecretProof.Proved;
@@ -147,6 +161,8 @@ internal sealed class Verifier(
             EndsInSeconds = left < VerificationOutcome.LongestGraceSeconds ? (int)left : null,
         };
     }
+
+    public void Dispose() => _deviceHash.Dispose();
 
     private int ValidFor(long until, long now) => (int)Math.Clamp((until - now) / TimeSpan.TicksPerSecond, 0, _validForSeconds);
 }

@@ -24,12 +24,24 @@ internal static class VerifyAnswer
             Write(response, VerifyFault.Overloaded);
             return;
         }
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = "application/json";
+        Utf8JsonWriter json = Begin();
+        Write(json, outcome);
+        End(response, json);
+    }
+
+    /// <summary>Begins the JSON of a 200. One at a time on a thread; ended before anything else happens there.</summary>
+    public static Utf8JsonWriter Begin()
+    {
         ArrayBufferWriter<byte> buffer = t_buffer ??= new ArrayBufferWriter<byte>(UsualAnswer);
         buffer.ResetWrittenCount();
         Utf8JsonWriter json = t_writer ??= new Utf8JsonWriter(buffer, Unchecked);
         json.Reset(buffer);
+        return json;
+    }
+
+    /// <summary>Writes one outcome that is decided.</summary>
+    public static void Write(Utf8JsonWriter json, in VerificationOutcome outcome)
+    {
         json.WriteStartObject();
         if (outcome.Decision.Accepted)
             WriteAccepted(json, outcome);
@@ -37,8 +49,15 @@ internal static class VerifyAnswer
             WriteRejected(json, outcome);
         WriteId(json, outcome.Id);
         json.WriteEndObject();
+    }
+
+    /// <summary>Sends what was written since <see cref="Begin"/>.</summary>
+    public static void End(HttpResponse response, Utf8JsonWriter json)
+    {
         json.Flush();
-        Send(response, buffer);
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = "application/json";
+        Send(response, t_buffer!);
     }
 
     /// <summary>Writes problem+json (RFC 9457) for a request that cannot be answered.</summary>
@@ -78,7 +97,7 @@ internal static class VerifyAnswer
         else
             json.WriteNull("device"u8);
         json.WriteStartArray("groups"u8);
-        foreach (string group in outcome.User.Access.Groups)
+        foreach (string group in outcome.User.Access.Now.Groups)
             json.WriteStringValue(group);
         json.WriteEndArray();
         json.WriteNumber("validFor"u8, outcome.ValidForSeconds);

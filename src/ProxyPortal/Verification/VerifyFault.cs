@@ -23,6 +23,7 @@ internal sealed record VerifyFault(int Status, string Code, string Detail)
     public static VerifyFault NotFound { get; } = new(404, "not_found", "There is nothing at this path.");
     public static VerifyFault Method { get; } = new(405, "method_not_allowed", "Use POST.");
     public static VerifyFault CallerUnknown { get; } = new(401, "caller_unauthenticated", "Send Authorization: Bearer with a valid caller key of your proxy. This says nothing about the user.");
+    public static VerifyFault CallerSource { get; } = new(403, "source_out_of_scope", "This caller key may not be used from this address.");
     public static VerifyFault EndpointOutOfScope { get; } = new(403, "endpoint_out_of_scope", "This caller has no endpoint of that name.");
     public static VerifyFault Overloaded { get; } = new(503, "overloaded", "No capacity right now. Nothing was counted; ask again.");
     public static VerifyFault NotReady { get; } = new(503, "not_ready", "The directory is not loaded yet.");

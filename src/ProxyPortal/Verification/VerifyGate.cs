@@ -1,3 +1,4 @@
+using System.Net;
 using ProxyPortal.Core.Verification;
 
 namespace ProxyPortal.Verification;
@@ -6,7 +7,8 @@ namespace ProxyPortal.Verification;
 /// What every request of the verify listener has to pass, whatever dialect it speaks, and the one place for it: a clean target, a
 /// directory in memory, a caller who proves itself. Nothing behind it answers an anonymous caller.
 /// </summary>
-internal sealed partial class VerifyGate(DialectTable dialects, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, ILogger<VerifyGate> log)
+internal sealed partial class VerifyGate(
+    DialectTable dialects, DirectoryIndex index, DirectoryFollower directory, VerificationActivity activity, CallerKeyMisuse misuse, TimeProvider time, ILogger<VerifyGate> log)
 {
     /// <summary>Answers any request of the listener.</summary>
     public Task HandleAsync(HttpContext context, VerifyConnection connection)
@@ -37,15 +39,28 @@ internal sealed partial class VerifyGate(DialectTable dialects, DirectoryIndex i
         if (dialect is null)
             return badTarget;
         if (dialect.Refuse(context) is { } badRequest)
+        {
+            if (badRequest == VerifyFault.SecretInUrl)
+                misuse.LookForKeys(context, index.Callers);
             return badRequest;
+        }
         if (!directory.IsReady)
             return VerifyFault.NotReady;
-        if (connection.Authenticate(dialect.CallerKeyOf(context), index.Callers) is not { } key)
+        // Most keys have no end, and then nobody asks what time it is.
+        if (connection.Authenticate(dialect.CallerKeyOf(context), index.Callers) is not { } key || (key.ExpiresAt != long.MaxValue && key.ExpiresAt <= time.GetUtcNow().UtcTicks))
             return VerifyFault.CallerUnknown;
+        if (!key.Networks.Contains(AddressOf(context)))
+        {
+            misuse.Record(key.KeyId, CallerKeyMisuseKind.WrongSource, AddressOf(context));
+            return VerifyFault.CallerSource;
+        }
         activity.RecordKey(key.KeyId);
         caller = key.Caller;
         return null;
     }
+
+    private static IPAddress? AddressOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
 
     private async Task GuardAsync(HttpContext context, IDialect dialect, Task answer)
     {

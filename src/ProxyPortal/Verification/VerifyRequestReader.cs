@@ -17,13 +17,12 @@ internal ref struct VerifyFields
 
 /// <summary>
 /// Reads the body of POST /api/v1/verify, strictly: no duplicate, unknown or mistyped field, no trailing text, at most
-/// <see cref="MaxBody"/> bytes. By hand over the raw bytes, because a serializer can neither say which of these it was nor do without
+/// <see cref="Core.Protocols.VerifyRequest.MaxBodyBytes"/> bytes. By hand over the raw bytes, because a serializer can neither say which of these it was nor do without
 /// allocating the password as a string that cannot be wiped.
 /// </summary>
 internal static class VerifyRequestReader
 {
-    public const int MaxBody = 16 * 1024;
-    private const int MaxDepth = 8;
+    public const int MaxDepth = 8;
 
     // The position is the field's bit in the mask of seen fields.
     private static readonly string[] Names =

@@ -18,6 +18,7 @@ public partial class ManagePage
     private Guid? _current;
     private bool _isFresh;
     private int _codesLeft;
+    private int _minLength;
     private string? _done;
     private IReadOnlyList<string>? _codes;
     private IReadOnlyList<UserPasskeyInfo> _passkeys = [];
@@ -50,6 +51,7 @@ public partial class ManagePage
     private async Task LoadAsync(Guid id)
     {
         _user = await ReloadAsync(id);
+        _minLength = await Passwords.MinLengthAsync(id, Aborted);
         _codesLeft = await Codes.CountCodesAsync(id, Aborted);
         _passkeys = await Passkeys.ListAsync(id);
         _sessions = await Sessions.ListAsync(id, Aborted);
@@ -78,7 +80,7 @@ public partial class ManagePage
         bool secondFactor = HttpContext.User.HasClaim(SessionPrincipal.MethodClaim, SessionPrincipal.SecondFactorUsed);
         await Sessions.StartAsync(HttpContext, await ReloadAsync(_user.Id), SignInStage.Full, secondFactor, keep: false, Aborted);
         _current = null;
-        await DoneAsync("Your password was changed. You were signed out everywhere else.");
+        await DoneAsync(T["Your password was changed. You were signed out everywhere else."]);
     }
 
     private async Task ReissueCodesAsync()
@@ -99,7 +101,7 @@ public partial class ManagePage
         if (added.Error is { } error)
             Refuse(error);
         else
-            await DoneAsync("The passkey was added. You were signed out everywhere else.");
+            await DoneAsync(T["The passkey was added. You were signed out everywhere else."]);
     }
 
     private async Task RemovePasskeyAsync()
@@ -110,7 +112,7 @@ public partial class ManagePage
         if (removed.Error is { } error)
             Refuse(error);
         else
-            await DoneAsync("The passkey was removed. You were signed out everywhere else.");
+            await DoneAsync(T["The passkey was removed. You were signed out everywhere else."]);
     }
 
     private async Task EndSessionAsync()
@@ -121,7 +123,7 @@ public partial class ManagePage
             await Sessions.EndAsync(_user.Id, null, _current, Aborted);
         else if (Guid.TryParse(Field("session"), out Guid id))
             await Sessions.EndAsync(_user.Id, id, null, Aborted);
-        await DoneAsync("Signed out there.");
+        await DoneAsync(T["Signed out there."]);
     }
 
     private async Task DoneAsync(string message)

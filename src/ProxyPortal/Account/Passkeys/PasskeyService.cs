@@ -123,11 +123,11 @@ internal sealed class PasskeyService(
     {
         name = name.Trim();
         if (name.Length > NameLength || name.Any(char.IsControl))
-            return new Error("name_invalid", $"A name has at most {NameLength} characters.", "passkeyName");
+            return Error.Of("name_invalid", $"A name has at most {NameLength} characters.", "passkeyName");
         if (await users.FindByIdAsync(userId.ToString()) is not { } user)
             return Refused;
         if ((await users.GetPasskeysAsync(user)).Count >= MostPerUser)
-            return new Error("passkey_limit", $"An account has at most {MostPerUser} passkeys. Remove one first.");
+            return Error.Of("passkey_limit", $"An account has at most {MostPerUser} passkeys. Remove one first.");
         PasskeyAttestationResult? result = await AttemptAsync(() =>
             Handler(context).PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credentialJson, AttestationState = Take(context, $"attest {userId}") }));
         if (result is not { Succeeded: true } || result.UserEntity.Id != userId.ToString())

@@ -37,7 +37,10 @@ internal static class SessionPrincipal
 
     public static Guid? UserOf(ClaimsPrincipal? principal) => Guid.TryParse(principal?.FindFirstValue(ClaimTypes.NameIdentifier), out Guid id) ? id : null;
 
-    public static bool IsFresh(ClaimsPrincipal principal, DateTimeOffset now) =>
-        long.TryParse(principal.FindFirstValue(ProvedAtClaim), NumberStyles.None, CultureInfo.InvariantCulture, out long ticks)
-        && now - new DateTimeOffset(ticks, TimeSpan.Zero) <= SessionRules.ProofLifetime;
+    /// <summary>When the person last proved to be the owner; null when the claims do not say.</summary>
+    public static DateTimeOffset? ProvedAt(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(ProvedAtClaim), NumberStyles.None, CultureInfo.InvariantCulture, out long ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    public static bool IsFresh(ClaimsPrincipal principal, DateTimeOffset now) => SessionRules.IsFresh(ProvedAt(principal), now);
 }

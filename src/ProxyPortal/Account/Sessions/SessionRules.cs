@@ -18,6 +18,8 @@ internal static class SessionRules
     /// <summary>Changing credentials asks for a proof not older than this.</summary>
     public static TimeSpan ProofLifetime { get; } = TimeSpan.FromMinutes(5);
 
+    public static bool IsFresh(DateTimeOffset? provedAt, DateTimeOffset now) => now - provedAt <= ProofLifetime;
+
     public static TimeSpan LifetimeOf(User user, SignInStage stage, bool keep) =>
         stage is SignInStage.Pending ? PendingLifetime
         : user.Role is not PortalRole.None ? RoleLifetime

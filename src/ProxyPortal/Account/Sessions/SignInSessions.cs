@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
@@ -40,8 +41,14 @@ internal sealed class SignInSessions(IDbContextFactory<PortalDbContext> contexts
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         db.SignInSessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
+        // What this browser speaks is what the next mail speaks.
+        string language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         using (await commits.EnterAsync(cancellationToken))
+        {
             await db.SignInSessions.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+            if (stage is SignInStage.Full && user.Language != language)
+                await db.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Language, language), cancellationToken);
+        }
         string target = SchemeOf(stage);
         await context.SignInAsync(target, SessionPrincipal.OfKey(key, target), new AuthenticationProperties { IsPersistent = persistent, ExpiresUtc = session.ExpiresAt, AllowRefresh = false });
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using ProxyPortal.Components.Shared;
 
 namespace ProxyPortal.Components.Search;
 
@@ -16,7 +17,7 @@ public sealed partial class CommandPalette : IDisposable
 
     private IReadOnlyList<PaletteEntry> _entries = [];
     private IReadOnlyList<string> _failed = [];
-    private CancellationTokenSource _search = new();
+    private readonly LatestRun _search = new();
     private Task _finding = Task.CompletedTask;
     private string _query = "";
     private int _active;
@@ -40,13 +41,9 @@ public sealed partial class CommandPalette : IDisposable
     [CascadingParameter]
     public Task<AuthenticationState>? Authentication { get; set; }
 
-    private string Announcement => _query.Length == 0 || _isSearching ? "" : _entries.Count == 1 ? "1 result" : $"{_entries.Count} results";
+    private string Announcement => _query.Length == 0 || _isSearching ? "" : _entries.Count == 1 ? T["1 result"] : T["{0} results", _entries.Count];
 
-    public void Dispose()
-    {
-        _search.Cancel();
-        _search.Dispose();
-    }
+    public void Dispose() => _search.Dispose();
 
     protected override Task OnInitializedAsync() => ResetAsync();
 
@@ -66,10 +63,7 @@ public sealed partial class CommandPalette : IDisposable
 
     private async Task FindAsync(TimeSpan pause)
     {
-        await _search.CancelAsync();
-        _search.Dispose();
-        _search = new CancellationTokenSource();
-        var token = _search.Token;
+        var token = await _search.BeginAsync();
         _isSearching = true;
         try
         {

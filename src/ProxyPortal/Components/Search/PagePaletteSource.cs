@@ -1,20 +1,23 @@
 using System.Security.Claims;
+using Microsoft.Extensions.Localization;
 using ProxyPortal.Components.Layout;
+using ProxyPortal.Components.Shared;
 
 namespace ProxyPortal.Components.Search;
 
 /// <summary>The pages of the main navigation.</summary>
-internal sealed class PagePaletteSource : IPaletteSource
+internal sealed class PagePaletteSource(IStringLocalizer<SharedTexts> words) : IPaletteSource
 {
-    public string Kind => "Pages";
+    public string Kind => words["Pages"];
 
     public int Order => 0;
 
     public Task<IReadOnlyList<PaletteEntry>> SearchAsync(string query, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PaletteEntry>>(
         [
-            .. NavEntry.VisibleTo(ShellUser.From(user))
-                .Where(entry => entry.Label.Contains(query, StringComparison.OrdinalIgnoreCase))
-                .Select(entry => new PaletteEntry(entry.Label, Kind, entry.Url, Icon: entry.Icon)),
+            .. from entry in NavEntry.VisibleTo(ShellUser.From(user))
+               let label = words[entry.Label].Value
+               where label.Contains(query, StringComparison.OrdinalIgnoreCase)
+               select new PaletteEntry(label, Kind, entry.Url, Icon: entry.Icon),
         ]);
 }

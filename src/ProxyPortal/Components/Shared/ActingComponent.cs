@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using ProxyPortal.Access;
 using ProxyPortal.Core;
 using ProxyPortal.Data;
+using ProxyPortal.Languages;
 
 namespace ProxyPortal.Components.Shared;
 
@@ -11,6 +13,10 @@ public abstract class ActingComponent : ReadingComponent
 {
     [Inject]
     public required Notifier Notifier { get; init; }
+
+    /// <summary>Refusals in the reader's language, where somebody wrote them.</summary>
+    [Inject]
+    public required IStringLocalizer<ErrorTexts> Errors { get; init; }
 
     /// <summary>An act is under way: buttons show it, and further clicks do nothing.</summary>
     protected bool IsBusy { get; private set; }
@@ -23,7 +29,7 @@ public abstract class ActingComponent : ReadingComponent
 
     /// <summary>Runs one act to its end, also when the component leaves meanwhile; while it runs, further clicks do nothing. A refusal
     /// or failure is said in the corner, and what was typed stays.</summary>
-    protected Task ActAsync(Func<Actor, Task<Error?>> act) => RunAsync(act, refusal => Notifier.Failed(refusal.Message));
+    protected Task ActAsync(Func<Actor, Task<Error?>> act) => RunAsync(act, refusal => Notifier.Failed(Errors.Of(refusal)));
 
     /// <summary>As <see cref="ActAsync"/>, for the act of a form: its refusal becomes <see cref="Fault"/>, to be shown at its field.</summary>
     protected Task SubmitAsync(Func<Actor, Task<Error?>> act) => RunAsync(
@@ -34,9 +40,9 @@ public abstract class ActingComponent : ReadingComponent
         },
         refusal =>
         {
-            Fault = refusal;
+            Fault = refusal with { Message = Errors.Of(refusal) };
             if (refusal.Field is null && !SaysFaults)
-                Notifier.Failed(refusal.Message);
+                Notifier.Failed(Fault.Message);
         });
 
     /// <summary>Goes to another page after an act, unless the person went elsewhere meanwhile.</summary>

@@ -16,7 +16,7 @@ public sealed record Confirmation(
     string ConfirmLabel,
     bool IsDangerous = false,
     string? TypeToConfirm = null,
-    string CancelLabel = "Cancel");
+    string? CancelLabel = null);
 
 /// <summary>Asks before an act with consequences. Pages call <see cref="ConfirmExtensions.ConfirmAsync"/>.</summary>
 public partial class ConfirmDialog
@@ -42,7 +42,7 @@ public partial class ConfirmDialog
     public string? TypeToConfirm { get; set; }
 
     [Parameter]
-    public string CancelLabel { get; set; } = "Cancel";
+    public string? CancelLabel { get; set; }
 
     /// <summary>Details under the consequence: a list of what is affected.</summary>
     [Parameter]

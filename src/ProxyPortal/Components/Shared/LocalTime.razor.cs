@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using ProxyPortal.Languages;
 
 namespace ProxyPortal.Components.Shared;
 
@@ -31,7 +32,7 @@ public sealed partial class LocalTime : IDisposable
 
     /// <summary>Said when there is no time: "Never", "Not yet".</summary>
     [Parameter]
-    public string Absent { get; set; } = "Never";
+    public string? Absent { get; set; }
 
     [Inject]
     public required BrowserClock Clock { get; init; }
@@ -55,17 +56,17 @@ public sealed partial class LocalTime : IDisposable
     private static string Machine(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Absolute(DateTimeOffset at, TimeZoneInfo zone) => Format(at, zone, "d MMM yyyy, HH:mm");
+    private static string Absolute(DateTimeOffset at, TimeZoneInfo zone) => Format(at, zone, withSeconds: false);
 
     private static string Exact(DateTimeOffset at, TimeZoneInfo zone) =>
         zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime
-            ? Format(at, zone, "d MMM yyyy, HH:mm:ss")
-            : $"{Format(at, zone, "d MMM yyyy, HH:mm:ss")} ({zone.Id})";
+            ? Format(at, zone, withSeconds: true)
+            : $"{Format(at, zone, withSeconds: true)} ({zone.Id})";
 
-    private static string Format(DateTimeOffset at, TimeZoneInfo zone, string format)
+    private static string Format(DateTimeOffset at, TimeZoneInfo zone, bool withSeconds)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
-        return $"{local.ToString(format, CultureInfo.InvariantCulture)} {Offset(local.Offset)}";
+        return $"{DateText.Of(local, CultureInfo.CurrentCulture, withSeconds)} {Offset(local.Offset)}";
     }
 
     private static string Offset(TimeSpan offset) =>
@@ -76,8 +77,8 @@ public sealed partial class LocalTime : IDisposable
     private string Text(DateTimeOffset at, TimeZoneInfo zone) => Style switch
     {
         TimeStyle.Absolute => Absolute(at, zone),
-        TimeStyle.Both => $"{Absolute(at, zone)} · {RelativeTime.Describe(at, Clock.Now)}",
-        TimeStyle.Relative => RelativeTime.Describe(at, Clock.Now),
+        TimeStyle.Both => $"{Absolute(at, zone)} · {RelativeTime.Describe(at, Clock.Now, T)}",
+        TimeStyle.Relative => RelativeTime.Describe(at, Clock.Now, T),
         _ => Absolute(at, zone),
     };
 

@@ -27,6 +27,9 @@ public abstract class ReadingComponent : ComponentBase, IDisposable
 
     protected LoadState State { get; private set; } = LoadState.Loading;
 
+    /// <summary>Whether an answer is on its way; what it brings renders the component anew.</summary>
+    internal bool IsReading { get; private set; }
+
     /// <summary>Cancelled when the component leaves the page. For reads: what was clicked is done.</summary>
     protected CancellationToken Gone { get; }
 
@@ -47,7 +50,7 @@ public abstract class ReadingComponent : ComponentBase, IDisposable
         _gone.Dispose();
     }
 
-    protected bool May(Permission permission) => Actor.Role.Has(permission);
+    protected bool May(Permission permission) => Actor.May(permission);
 
     /// <summary>Reads what the page shows; <paramref name="read"/> returns the service's refusal or null. What is shown already stays
     /// until the answer is there.</summary>
@@ -55,6 +58,7 @@ public abstract class ReadingComponent : ComponentBase, IDisposable
     {
         if (!State.IsReady)
             State = LoadState.Loading;
+        IsReading = true;
         try
         {
             Actor = await CurrentActor.GetAsync();
@@ -74,6 +78,10 @@ public abstract class ReadingComponent : ComponentBase, IDisposable
 #pragma warning restore CA1031
         {
             State = new LoadState(LoadPhase.Failed, IncidentId: Log(failure));
+        }
+        finally
+        {
+            IsReading = false;
         }
     }
 

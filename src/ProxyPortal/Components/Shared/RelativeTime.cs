@@ -1,4 +1,4 @@
-using System.Globalization;
+using Microsoft.Extensions.Localization;
 
 namespace ProxyPortal.Components.Shared;
 
@@ -8,21 +8,20 @@ internal static class RelativeTime
     private const int DaysPerMonth = 30;
     private const int DaysPerYear = 365;
 
-    public static string Describe(DateTimeOffset at, DateTimeOffset now)
+    public static string Describe(DateTimeOffset at, DateTimeOffset now, IStringLocalizer<SharedTexts> words)
     {
         var distance = (at - now).Duration();
+        bool past = at <= now;
         if (distance < TimeSpan.FromMinutes(1))
-            return at <= now ? "just now" : "in less than a minute";
-
-        var (count, unit) = distance switch
+            return past ? words["just now"] : words["in less than a minute"];
+        (int count, string one, string many) = distance switch
         {
-            { TotalHours: < 1 } => ((int)distance.TotalMinutes, "minute"),
-            { TotalDays: < 1 } => ((int)distance.TotalHours, "hour"),
-            { TotalDays: < 2 * DaysPerMonth } => ((int)distance.TotalDays, "day"),
-            { TotalDays: < 2 * DaysPerYear } => ((int)distance.TotalDays / DaysPerMonth, "month"),
-            _ => ((int)distance.TotalDays / DaysPerYear, "year"),
+            { TotalHours: < 1 } => ((int)distance.TotalMinutes, past ? "1 minute ago" : "in 1 minute", past ? "{0} minutes ago" : "in {0} minutes"),
+            { TotalDays: < 1 } => ((int)distance.TotalHours, past ? "1 hour ago" : "in 1 hour", past ? "{0} hours ago" : "in {0} hours"),
+            { TotalDays: < 2 * DaysPerMonth } => ((int)distance.TotalDays, past ? "1 day ago" : "in 1 day", past ? "{0} days ago" : "in {0} days"),
+            { TotalDays: < 2 * DaysPerYear } => ((int)distance.TotalDays / DaysPerMonth, "", past ? "{0} months ago" : "in {0} months"),
+            _ => ((int)distance.TotalDays / DaysPerYear, "", past ? "{0} years ago" : "in {0} years"),
         };
-        string words = string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
-        return at <= now ? $"{words} ago" : $"in {words}";
+        return count == 1 ? words[one] : words[many, count];
     }
 }

@@ -6,9 +6,12 @@ namespace ProxyPortal.Components.Shared;
 public sealed partial class SearchBox : IDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
-    private CancellationTokenSource _typing = new();
+    private readonly LatestRun _typing = new();
+
+    // Reported, and not yet come back as Value: the way to the page and back takes time, in which somebody may go on typing.
+    private readonly List<string?> _underWay = [];
     private string? _shown;
-    private string? _reported;
+    private string? _known;
     private int _generation;
 
     [Parameter, EditorRequired]
@@ -26,26 +29,27 @@ public sealed partial class SearchBox : IDisposable
     [Inject]
     public required TimeProvider Time { get; init; }
 
-    public void Dispose()
-    {
-        _typing.Cancel();
-        _typing.Dispose();
-    }
+    public void Dispose() => _typing.Dispose();
 
     protected override void OnParametersSet()
     {
-        if (Value == _reported)
+        if (Value == _known)
             return;
-        (_shown, _reported) = (Value, Value);
+        _known = Value;
+        int come = _underWay.IndexOf(Value);
+        if (come >= 0)
+        {
+            _underWay.RemoveRange(0, come + 1);
+            return;
+        }
+        _underWay.Clear();
+        _shown = Value;
         _generation++;
     }
 
     private async Task OnInputAsync(ChangeEventArgs change)
     {
-        await _typing.CancelAsync();
-        _typing.Dispose();
-        _typing = new CancellationTokenSource();
-        CancellationToken overtaken = _typing.Token;
+        CancellationToken overtaken = await _typing.BeginAsync();
         try
         {
             await Task.Delay(TypingPause, Time, overtaken);
@@ -54,8 +58,13 @@ public sealed partial class SearchBox : IDisposable
         {
             return;
         }
+
+        // The pause may have ended in the very moment in which it was overtaken.
+        if (overtaken.IsCancellationRequested)
+            return;
         string text = (change.Value as string ?? "").Trim();
-        _reported = text.Length == 0 ? null : text;
-        await ValueChanged.InvokeAsync(_reported);
+        string? reported = text.Length == 0 ? null : text;
+        _underWay.Add(reported);
+        await ValueChanged.InvokeAsync(reported);
     }
 }

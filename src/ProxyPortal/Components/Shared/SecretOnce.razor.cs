@@ -22,7 +22,7 @@ public partial class SecretOnce
     public EventCallback OnSaved { get; set; }
 
     [Parameter]
-    public string Explanation { get; set; } = "Shown only now. Copy it to where it is needed, then confirm.";
+    public string? Explanation { get; set; }
 
     /// <summary>A QR code that leads to the same value; leaves with it.</summary>
     [Parameter]

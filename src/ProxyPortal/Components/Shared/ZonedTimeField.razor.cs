@@ -17,6 +17,9 @@ public partial class ZonedTimeField
     public required string For { get; set; }
 
     [Parameter]
+    public bool Optional { get; set; } = true;
+
+    [Parameter]
     public string? Hint { get; set; }
 
     [Parameter]

@@ -11,6 +11,7 @@ namespace ProxyPortal.Integrations.ForwardAuth;
 internal static class ForwardAnswer
 {
     private const int LongestValidFor = 3600;
+    private static readonly AuthSchemes[] Registered = [.. AuthScheme.All.Select(entry => entry.Scheme)];
     private static readonly string?[] CacheControls = new string?[LongestValidFor + 1];
 
     // One list of groups is shared by all users of the same groups; its text is made once, and goes when the list goes.
@@ -51,8 +52,8 @@ internal static class ForwardAnswer
         headers["X-Portal-User"] = HeaderText.Escape(outcome.User!.UserId);
         if (outcome.Device is { } device)
             headers["X-Portal-Device"] = HeaderText.Escape(device.Name);
-        if (outcome.User.Access.Groups.Length > 0)
-            headers["X-Portal-Groups"] = GroupTexts.GetValue(outcome.User.Access, static rules => string.Join(',', rules.Groups.Select(HeaderText.Escape)));
+        if (outcome.User.Access.Now.Groups.Length > 0)
+            headers["X-Portal-Groups"] = GroupTexts.GetValue(outcome.User.Access.Now, static rules => string.Join(',', rules.Groups.Select(HeaderText.Escape)));
         // Envoy takes the header away before the origin could see it; to others this says nothing.
         headers["x-envoy-auth-headers-to-remove"] = "proxy-authorization";
     }
@@ -63,7 +64,7 @@ internal static class ForwardAnswer
         response.ContentLength = 0;
         IHeaderDictionary headers = response.Headers;
         headers.CacheControl = "no-store";
-        StringValues challenges = Challenges(caller, options.Schemes);
+        StringValues challenges = Challenges(options, caller.ChallengeOf);
         if (options.Deny is StatusCodes.Status401Unauthorized)
             headers.WWWAuthenticate = challenges;
         else
@@ -72,9 +73,17 @@ internal static class ForwardAnswer
         headers["X-Proxy-Authenticate"] = challenges;
     }
 
-    // One value is one header line.
-    private static StringValues Challenges(CallerModel caller, AuthSchemes offered) =>
-        offered.HasFlag(AuthSchemes.Basic) ? caller.BasicChallenge : StringValues.Empty;
+    /// <summary>One value is one header line. Clients that know several schemes take the first, so the endpoint says which comes first.</summary>
+    internal static StringValues Challenges(in ForwardOptions options, Func<AuthSchemes, string?> challengeOf)
+    {
+        StringValues challenges = StringValues.Empty;
+        foreach (AuthSchemes scheme in options.Endpoint?.InOrder ?? Registered)
+        {
+            if (options.Schemes.HasFlag(scheme) && challengeOf(scheme) is { } challenge)
+                challenges = StringValues.Concat(challenges, challenge);
+        }
+        return challenges;
+    }
 
     private static string CacheControl(int seconds) =>
         CacheControls[Math.Min(seconds, LongestValidFor)] ??= string.Create(CultureInfo.InvariantCulture, $"private, max-age={Math.Min(seconds, LongestValidFor)}");

@@ -68,21 +68,15 @@ public static class SquidConfig
     public static string RenderKeyCommands(SquidSettings settings) =>
         $"sudo install -m 600 -o proxy -g proxy /dev/null {settings.KeyFile}\nsudo tee {settings.KeyFile} > /dev/null   # paste the key, then Enter and Ctrl+D\n";
 
-    /// <summary>The page ERR_PP_DENIED: Squid puts the portal's own sentence (%o) into it.</summary>
-    public const string DeniedPage =
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head><meta charset="utf-8"><title>No access through this proxy</title></head>
-        <body>
-        <h1>No access through this proxy</h1>
-        <p>%o</p>
-        <p>You are signed in as <b>%a</b>. Your password is right; typing it again will not help.</p>
-        </body>
-        </html>
-        """;
+    /// <summary>The commands that put the portal's pages where Squid looks for them.</summary>
+    /// <param name="portal">Where the portal is reached.</param>
+    public static string RenderPageCommands(string portal) =>
+        $"""
+        sudo install -d /usr/share/squid/errors/de
+        for page in {string.Join(' ', SquidErrorPages.Names)}; do
+          sudo curl -fsS -o /usr/share/squid/errors/templates/$page {portal}{PortalUrls.SquidErrorPage("en", "$page")}
+          sudo curl -fsS -o /usr/share/squid/errors/de/$page {portal}{PortalUrls.SquidErrorPage("de", "$page")}
+        done
 
-    /// <summary>The command that puts the page where Squid looks for it.</summary>
-    public static string RenderPageCommand() =>
-        $"sudo tee /usr/share/squid/errors/templates/ERR_PP_DENIED > /dev/null <<'END'\n{DeniedPage.ReplaceLineEndings("\n")}\nEND\n";
+        """.ReplaceLineEndings("\n");
 }

@@ -38,9 +38,9 @@ internal sealed partial class EventHistory(IDbContextFactory<PortalDbContext> co
     private static async Task<List<RecentRejection>> RejectionsAsync(PortalDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var rows = await db.VerificationEvents.AsNoTracking().Where(one => one.Reason != RejectionReason.None && one.FirstAt >= since).OrderByDescending(one => one.FirstAt)
-            .Take(VerificationActivity.RejectionsKept).Select(one => new { one.LastAt, one.ProxyName, one.Login, one.Source, one.Reason }).ToListAsync(cancellationToken);
+            .Take(VerificationActivity.RejectionsKept).Select(one => new { one.LastAt, one.ProxyName, one.Login, one.Source, one.Reason, one.UserId }).ToListAsync(cancellationToken);
         rows.Reverse();
-        return [.. rows.Select(row => new RecentRejection(row.LastAt, row.ProxyName, row.Login, IPAddress.TryParse(row.Source, out IPAddress? source) ? source : null, row.Reason))];
+        return [.. rows.Select(row => new RecentRejection(row.LastAt, row.ProxyName, row.Login, IPAddress.TryParse(row.Source, out IPAddress? source) ? source : null, row.Reason) { UserId = row.UserId })];
     }
 
     [LoggerMessage(2013, LogLevel.Warning, "The stored verification events could not be read; the overview begins empty.")]

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using ProxyPortal.Data;
@@ -9,8 +8,6 @@ namespace ProxyPortal.Verification.Events;
 /// <summary>Writes events and counts in the words of both databases, past the change tracker: thousands of rows in one short transaction.</summary>
 internal sealed class EventStore(IDbContextFactory<PortalDbContext> contexts, CommitCoordinator commits)
 {
-    private const int RowsPerCommand = 50;
-
     private static readonly string[] EventColumns =
     [
         "id", "last_id", "first_at", "last_at", "user_id", "device_id", "login", "proxy_id", "proxy_name", "endpoint_id", "endpoint_name", "source", "scheme", "reason",
@@ -43,32 +40,23 @@ internal sealed class EventStore(IDbContextFactory<PortalDbContext> contexts, Co
     }, cancellationToken);
 
     /// <summary>Writes when users and devices were last used. Directly: the columns are bookkeeping, of which the directory need not learn.</summary>
-    public async Task WriteUsesAsync(IReadOnlyDictionary<Guid, long> users, IReadOnlyDictionary<Guid, DeviceUse> devices, CancellationToken cancellationToken)
-    {
-        foreach (KeyValuePair<Guid, long>[] some in users.Chunk(500))
+    public Task WriteUsesAsync(IReadOnlyCollection<KeyValuePair<Guid, UserUse>> users, IReadOnlyCollection<KeyValuePair<Guid, DeviceUse>> devices, CancellationToken cancellationToken) =>
+        RunAsync(async (connection, transaction) =>
         {
-            await RunAsync(async (connection, transaction) =>
+            await using DbCommand user = Command(connection, transaction, "UPDATE users SET last_used_at = @p0 WHERE id = @p1 AND (last_used_at IS NULL OR last_used_at < @p0)");
+            foreach ((Guid id, UserUse use) in users)
+                await ExecuteAsync(user, [use.LastAt, id], cancellationToken);
+            await using DbCommand refused = Command(connection, transaction, "UPDATE devices SET last_address = @p0, last_reason = @p1 WHERE id = @p2");
+            await using DbCommand used = Command(connection, transaction,
+                "UPDATE devices SET last_address = @p0, last_reason = @p1, last_used_at = CASE WHEN last_used_at > @p3 THEN last_used_at ELSE @p3 END WHERE id = @p2");
+            foreach ((Guid id, DeviceUse use) in devices)
             {
-                await using DbCommand update = Command(connection, transaction, "UPDATE users SET last_used_at = @p0 WHERE id = @p1 AND (last_used_at IS NULL OR last_used_at < @p0)");
-                foreach ((Guid id, long at) in some)
-                    await ExecuteAsync(update, [at, id], cancellationToken);
-            }, cancellationToken);
-        }
-        foreach (KeyValuePair<Guid, DeviceUse>[] some in devices.Chunk(500))
-        {
-            await RunAsync(async (connection, transaction) =>
-            {
-                await using DbCommand last = Command(connection, transaction, "UPDATE devices SET last_address = @p0, last_reason = @p1 WHERE id = @p2");
-                await using DbCommand used = Command(connection, transaction, "UPDATE devices SET last_used_at = @p0 WHERE id = @p1 AND (last_used_at IS NULL OR last_used_at < @p0)");
-                foreach ((Guid id, DeviceUse use) in some)
-                {
-                    await ExecuteAsync(last, [(object?)use.Address ?? DBNull.Value, (int)use.Reason, id], cancellationToken);
-                    if (use.AcceptedAt is { } at)
-                        await ExecuteAsync(used, [at, id], cancellationToken);
-                }
-            }, cancellationToken);
-        }
-    }
+                if (use.AcceptedAt is { } at)
+                    await ExecuteAsync(used, [use.Address, (int)use.Reason, id, at], cancellationToken);
+                else
+                    await ExecuteAsync(refused, [use.Address, (int)use.Reason, id], cancellationToken);
+            }
+        }, cancellationToken);
 
     /// <summary>Runs in one transaction, when it is this one's turn to write.</summary>
     internal async Task RunAsync(Func<DbConnection, DbTransaction, Task> write, CancellationToken cancellationToken)
@@ -85,18 +73,12 @@ internal sealed class EventStore(IDbContextFactory<PortalDbContext> contexts, Co
     private static async Task InsertAsync(
         DbConnection connection, DbTransaction transaction, string table, string[] columns, IEnumerable<object?[]> rows, string conflict, CancellationToken cancellationToken)
     {
-        foreach (object?[][] some in rows.Chunk(RowsPerCommand))
-        {
-            var sql = new StringBuilder($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ");
-            for (int row = 0; row < some.Length; row++)
-            {
-                sql.Append(row == 0 ? "(" : ", (");
-                sql.AppendJoin(", ", Enumerable.Range(row * columns.Length, columns.Length).Select(number => $"@p{number}"));
-                sql.Append(')');
-            }
-            await using DbCommand insert = Command(connection, transaction, sql.Append(' ').Append(conflict).ToString());
-            await ExecuteAsync(insert, [.. some.SelectMany(values => values)], cancellationToken);
-        }
+        // A row at a time by one command, which SQLite compiles once: it looks parameters up by name, one after the other, so many rows at once cost it the
+        // square of their number.
+        string parameters = string.Join(", ", Enumerable.Range(0, columns.Length).Select(number => $"@p{number}"));
+        await using DbCommand insert = Command(connection, transaction, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({parameters}) {conflict}");
+        foreach (object?[] row in rows)
+            await ExecuteAsync(insert, row, cancellationToken);
     }
 
     private static DbCommand Command(DbConnection connection, DbTransaction transaction, string sql)

@@ -1,12 +1,13 @@
 namespace ProxyPortal.Verification.Events;
 
 /// <summary>
-/// Stores what was recorded: once a second, one short transaction. A database that is locked, full or gone costs verification nothing;
+/// Stores what was recorded: once a second, one short transaction of a bounded number of rows, so that a crowd that arrives at once is written
+/// by and by, beside verification and not in its way. A database that is locked, full or gone costs verification nothing;
 /// what it did not take waits in the <see cref="EventBuffer"/> and is written when it is back.
 /// </summary>
 internal sealed partial class EventWriter : BackgroundService
 {
-    public const int MostPerWrite = 1_000;
+    public const int MostPerWrite = 2_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RollUpInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
@@ -60,20 +61,25 @@ internal sealed partial class EventWriter : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // A write that has begun is finished: the last flush comes after it.
-            if (await FlushAsync(all: false, CancellationToken.None))
+            if (await WriteDueAsync(CancellationToken.None))
                 await CareAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>Writes everything that is due.</summary>
+    /// <summary>Writes what is due, as much of it as one second may.</summary>
     /// <returns>False when the database did not take it.</returns>
-    public async Task<bool> FlushAsync(bool all, CancellationToken cancellationToken)
+    public Task<bool> WriteDueAsync(CancellationToken cancellationToken) => WriteAsync(transactions: 1, all: false, cancellationToken);
+
+    /// <summary>Writes everything that is due.</summary>
+    public Task<bool> FlushAsync(bool all, CancellationToken cancellationToken) => WriteAsync(int.MaxValue, all, cancellationToken);
+
+    private async Task<bool> WriteAsync(int transactions, bool all, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
             _events.Collect();
-            while (_buffer.Take(MostPerWrite, all) is { IsEmpty: false } batch)
+            for (; transactions > 0 && _buffer.Take(MostPerWrite, all) is { IsEmpty: false } batch; transactions--)
             {
                 if (!await TryWriteAsync(batch, cancellationToken))
                     return false;

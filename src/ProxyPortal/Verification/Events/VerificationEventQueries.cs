@@ -21,8 +21,8 @@ public sealed record VerificationEventQuery(string? User = null, string? Code = 
 /// <param name="Events">Latest first.</param>
 public sealed record FoundEvents(bool IsExact, IReadOnlyList<VerificationEvent> Events);
 
-/// <summary>Reads the stored events, with the true reasons: for those who may see users, and for everyone about themselves.</summary>
-public sealed class VerificationEventQueries(IDbContextFactory<PortalDbContext> contexts, AccessControl access, LoginMask mask)
+/// <summary>Reads the stored events, with the true reasons: for those who may see them, and for everyone about themselves.</summary>
+public sealed class VerificationEventQueries(IDbContextFactory<PortalDbContext> contexts, AccessControl access, LoginMask mask, TimeProvider time)
 {
     public const int LargestPage = 200;
 
@@ -32,10 +32,10 @@ public sealed class VerificationEventQueries(IDbContextFactory<PortalDbContext> 
     /// <summary>A page of events, newest first. Errors: <c>code_unknown</c>.</summary>
     public async Task<Result<PageOf<VerificationEvent>>> ListAsync(Actor actor, VerificationEventQuery query, CancellationToken cancellationToken)
     {
-        if (await access.RequireAsync(actor, Permission.ReadUsers, "verifications", cancellationToken) is { } refused)
+        if (await access.RequireAsync(actor, Permission.ReadEvents, "verifications", cancellationToken) is { } refused)
             return refused;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<VerificationEvent> events = db.VerificationEvents.AsNoTracking();
+        IQueryable<VerificationEvent> events = (await access.ScopeOfAsync(actor, cancellationToken)).Of(db.VerificationEvents.AsNoTracking(), db.Users);
         return await PageAsync(query.User is null ? events : await OfLoginAsync(db, events, query.User, cancellationToken), query, cancellationToken);
     }
 
@@ -51,7 +51,7 @@ public sealed class VerificationEventQueries(IDbContextFactory<PortalDbContext> 
     /// <summary>The event of an id that stands in an answer, and so in the proxy's log. Errors: <c>id_invalid</c>.</summary>
     public async Task<Result<FoundEvents>> FindAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
-        if (await access.RequireAsync(actor, Permission.ReadUsers, "verifications", cancellationToken) is { } refused)
+        if (await access.RequireAsync(actor, Permission.ReadEvents, "verifications", cancellationToken) is { } refused)
             return refused;
         if (!VerificationId.TryParse(id, out VerificationId wanted))
             return new Error("id_invalid", $"An id has {VerificationId.Length} characters, as in the answers and in the proxy's log.", "id");
@@ -61,10 +61,22 @@ public sealed class VerificationEventQueries(IDbContextFactory<PortalDbContext> 
         DateTimeOffset at = wanted.At;
         DateTimeOffset end = at.AddMilliseconds(1);
         DateTimeOffset start = at <= DateTimeOffset.MinValue + Longest ? at : at - Longest;
-        List<VerificationEvent> around = await db.VerificationEvents.AsNoTracking()
+        List<VerificationEvent> around = await (await access.ScopeOfAsync(actor, cancellationToken)).Of(db.VerificationEvents.AsNoTracking(), db.Users)
             .Where(one => one.Id == bytes || (one.FirstAt >= start && one.FirstAt < end && one.LastAt >= at)).OrderByDescending(one => one.FirstAt).Take(LargestPage).ToListAsync(cancellationToken);
         List<VerificationEvent> exact = [.. around.Where(one => one.Id.AsSpan().SequenceEqual(bytes) || one.LastId.AsSpan().SequenceEqual(bytes))];
         return exact.Count > 0 ? new FoundEvents(true, exact) : new FoundEvents(false, [.. around.Where(one => one.Count > 1)]);
+    }
+
+    /// <summary>How many verifications ended how within <paramref name="window"/>, from the sums, which outlive the single events.</summary>
+    public async Task<Result<IReadOnlyDictionary<RejectionReason, long>>> CountReasonsAsync(Actor actor, TimeSpan window, CancellationToken cancellationToken)
+    {
+        if (await access.RequireAsync(actor, Permission.ReadEvents, "outcomes", cancellationToken) is { } refused)
+            return refused;
+        DateTimeOffset since = time.GetUtcNow() - window;
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.VerificationRollups.AsNoTracking().Where(rollup => rollup.Span == RollupSpan.Hour && rollup.Start > since)
+            .GroupBy(rollup => rollup.Reason).Select(group => new { group.Key, Count = group.Sum(rollup => rollup.Count) })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
     }
 
     private static async Task<Result<PageOf<VerificationEvent>>> PageAsync(IQueryable<VerificationEvent> events, VerificationEventQuery query, CancellationToken cancellationToken)

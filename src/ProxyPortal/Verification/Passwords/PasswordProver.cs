@@ -55,6 +55,11 @@ internal sealed class PasswordProver(
         return CompareAsync(question, user, userId, key, secret, reservation);
     }
 
+    /// <summary>Whether the password was proved before and may be looked at now.</summary>
+    public bool Recalls(in Question question, UserModel? user, ReadOnlySpan<char> userId, ReadOnlySpan<byte> secret) => user is not null
+        && !(throttle.MayBlock && throttle.Blocks(places.Of(question, userId, user.PasswordVersion)))
+        && proofs.Recall(KeyOf(user, userId, secret)) is true;
+
     private ValueTask<Proven> CompareAsync(in Question question, UserModel? user, ReadOnlySpan<char> userId, DigestKey key, ReadOnlySpan<byte> secret, Reservation reservation)
     {
         string login = userId.ToString();
@@ -138,23 +143,17 @@ internal sealed class PasswordProver(
         TimeSpan delay = cold.Draw(kind);
         if (delay <= TimeSpan.Zero)
             return new(answer);
-        if (Interlocked.Increment(ref _delayed) <= MostDelayed)
-            return new(WaitAsync(answer, delay));
-        Interlocked.Decrement(ref _delayed);
-        return new(answer with { Proof = SecretProof.Overloaded });
+        // Those who come at the same instant may pass the bound by as many as there are threads.
+        return Delayed < MostDelayed ? new(WaitAsync(answer, Task.Delay(delay, time))) : new(answer with { Proof = SecretProof.Overloaded });
     }
 
-    private async Task<Proven> WaitAsync(Proven answer, TimeSpan delay)
+    // Counted once its time runs: whoever counts them and moves the clock must not be too early.
+    private async Task<Proven> WaitAsync(Proven answer, Task due)
     {
-        try
-        {
-            await Task.Delay(delay, time);
-            return answer;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _delayed);
-        }
+        Interlocked.Increment(ref _delayed);
+        await due;
+        Interlocked.Decrement(ref _delayed);
+        return answer;
     }
 
     private byte[] StoredOf(UserModel? user, ReadOnlySpan<char> userId) => user?.PasswordHash ?? kinds.HashOfStranger(userId);

@@ -19,6 +19,8 @@ public sealed class SupersededUses
     private const int Most = 1000;
     private readonly ConcurrentDictionary<(Guid, string, IPAddress?), SupersededUse> _uses = new();
 
+    public IReadOnlyCollection<SupersededUse> All => [.. _uses.Values];
+
     /// <summary>Of one user, the latest first.</summary>
     public IReadOnlyList<SupersededUse> Of(Guid userId) => [.. _uses.Values.Where(use => use.UserId == userId).OrderByDescending(use => use.LastAt)];
 

@@ -26,8 +26,10 @@ internal sealed class AttemptPlaces
     {
         IPAddress? address = question.Request.ClientAddress;
         ReadOnlySpan<byte> name = MemoryMarshal.AsBytes(userId);
-        return new(Digest(NameKind, name, 0), address is null ? OfCaller(question.Caller.ProxyId) : OfAddress(address), Digest(CredentialKind, name, passwordVersion), address is not null);
+        return new(Digest(NameKind, name, 0), address is null ? OfCaller(question.Caller.ProxyId) : OfAddress(address), OfCredential(userId, passwordVersion), address is not null);
     }
+
+    public ulong OfCredential(ReadOnlySpan<char> userId, long passwordVersion) => Digest(CredentialKind, MemoryMarshal.AsBytes(userId), passwordVersion);
 
     private ulong OfCaller(Guid caller)
     {

@@ -122,6 +122,9 @@ internal sealed class AttemptThrottle(TimeProvider time, FailureRate rate, IOpti
     /// <summary>An attempt was answered without being looked at.</summary>
     public void CountThrottled() => rate.Count();
 
+    /// <summary>Whether the user of this <see cref="AttemptPlace.Credential"/> is closed to all unknown sources.</summary>
+    public bool IsClosed(ulong credential) => IsClosed(credential, time.GetTimestamp());
+
     /// <summary>Different wrong secrets counted for a user from one source.</summary>
     public int FailuresAt(in AttemptPlace place)
     {
@@ -190,10 +193,12 @@ internal sealed class AttemptThrottle(TimeProvider time, FailureRate rate, IOpti
             return _sources.Find(place.Source)?.PenaltyUntil > now;
     }
 
-    private bool IsClosed(in AttemptPlace place, long now)
+    private bool IsClosed(in AttemptPlace place, long now) => IsClosed(place.Credential, now);
+
+    private bool IsClosed(ulong credential, long now)
     {
-        lock (_credentials.LockOf(place.Credential))
-            return _credentials.Find(place.Credential) is { } slot && slot.Failures >= _options.ThrottleUserFailures && now - slot.LastAt < Ticks(TimeSpan.FromDays(1));
+        lock (_credentials.LockOf(credential))
+            return _credentials.Find(credential) is { } slot && slot.Failures >= _options.ThrottleUserFailures && now - slot.LastAt < Ticks(TimeSpan.FromDays(1));
     }
 
     private FailureSlot Fresh(FailureSlot slot, long now, TimeSpan memory)

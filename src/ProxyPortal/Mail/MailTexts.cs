@@ -1,0 +1,4 @@
+namespace ProxyPortal.Mail;
+
+/// <summary>The words of mails.</summary>
+public sealed class MailTexts;
