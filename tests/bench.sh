@@ -6,6 +6,9 @@
 #   tests/bench.sh squid      through a real Squid, with our helper and with its own
 #   tests/bench.sh helper     helpers on their standard input
 #   tests/bench.sh index [--users N] [--devices N]     load time and memory of the directory
+#   tests/bench.sh bulk [--users N]     import and changes of many users, and what others notice of them
+#   tests/bench.sh lists [--users N]     the users page in every order, by every filter and search
+#   tests/bench.sh notices [--users N]     telling many users that their access ends
 #   tests/bench.sh timing [--requests N] [--runs N] [--surfaces sign-in …]     whether refusals that look alike take alike
 #   tests/bench.sh all        all of it, and one table of aims
 # Changes nothing in the repository: data and logs live in a temporary directory and go with it. As root on Debian it installs the
@@ -88,8 +91,9 @@ case $verb in
 esac
 
 # Servers and client on a core each: sharing them would hide what a server costs.
+# Index and lists have no client.
 pin=()
-if command -v taskset >/dev/null && taskset -c 0 true 2>/dev/null && taskset -c 1 true 2>/dev/null; then
+if [[ $verb != index && $verb != lists ]] && command -v taskset >/dev/null && taskset -c 0 true 2>/dev/null && taskset -c 1 true 2>/dev/null; then
   export BENCH_SERVER_CORE=0
   pin=(taskset -c 1)
 else

@@ -32,6 +32,7 @@ dotnet sharpfuzz "$work/bin/ProxyPortal.dll" ProxyPortal.Verification ProxyPorta
 
 # Not a native program, nobody changes the machine's settings for it, and a corpus may hold inputs that reach the same.
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 DOTNET_TieredPGO=0
+mkdir "$work/out" "$work/min"
 broken=0
 for name in "${names[@]}"; do
   afl-fuzz -i "$project/Corpus/$name" -o "$work/out/$name" -V "$seconds" -t 10000 -m none -- \

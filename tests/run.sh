@@ -84,7 +84,15 @@ missing_packages() {
   command -v chromium > /dev/null || echo chromium
   compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || echo postgresql
   command -v clang > /dev/null || echo clang
+  /usr/bin/python3 -c 'import aiosmtpd' 2> /dev/null || echo python3-aiosmtpd
   command -v curl > /dev/null || echo curl
+  command -v wget > /dev/null || echo wget
+  command -v git > /dev/null || echo git
+  command -v npm > /dev/null || echo npm
+  command -v go > /dev/null || echo golang-go
+  command -v javac > /dev/null || echo default-jdk-headless
+  python3 -m pip --version > /dev/null 2>&1 || echo python3-pip
+  python3 -c 'import requests' 2> /dev/null || echo python3-requests
   command -v pgrep > /dev/null || echo procps
   [[ -e /usr/include/zlib.h ]] || echo zlib1g-dev
   compgen -G '/usr/share/fonts/truetype/*' > /dev/null || echo fonts-dejavu-core

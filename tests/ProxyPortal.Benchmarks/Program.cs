@@ -1,7 +1,10 @@
 using System.CommandLine;
 using ProxyPortal.Benchmarks.Attack;
+using ProxyPortal.Benchmarks.Bulk;
 using ProxyPortal.Benchmarks.Helper;
 using ProxyPortal.Benchmarks.Index;
+using ProxyPortal.Benchmarks.Lists;
+using ProxyPortal.Benchmarks.Notices;
 using ProxyPortal.Benchmarks.Peers;
 using ProxyPortal.Benchmarks.Running;
 using ProxyPortal.Benchmarks.Servers;
@@ -13,6 +16,9 @@ var root = new RootCommand("Load benchmarks of ProxyPortal. Started by tests/ben
     VerifyCommand.Create(),
     BareCommand.Create(),
     IndexCommand.Create(),
+    BulkCommand.Create(),
+    ListsCommand.Create(),
+    NoticesCommand.Create(),
     PeersCommand.Create(),
     AttackCommand.Create(),
     SquidCommand.Create(),

@@ -15,6 +15,7 @@ internal static class FuzzTargets
         ["passwords"] = NameTargets.Passwords,
         ["proxy-credentials"] = HeaderTargets.Credentials,
         ["stored-hashes"] = SecretTargets.StoredHashes,
+        ["verify-batch"] = VerifyJsonTargets.Batches,
         ["verify-json"] = VerifyJsonTargets.Requests,
     };
 

@@ -36,8 +36,8 @@ public sealed class CanaryTests
         // Creation: users, proxies, keys, the set-up link.
         Actor actor = Actor.Portal;
         CreatedUser bob = (await host.Services.GetRequiredService<UserService>().CreateAsync(actor, new UserInput { UserId = "bob", DisplayName = "Bob" }, cancellation)).Value;
-        CreatedProxy proxy = (await host.Services.GetRequiredService<ProxyService>().CreateAsync(actor, "edge", "Edge", new EndpointInput { Name = "edge", Host = "edge.example.test" }, cancellation)).Value;
-        IssuedCallerKey second = (await host.Services.GetRequiredService<ProxyService>().IssueKeyAsync(actor, proxy.Id, cancellation)).Value;
+        CreatedProxy proxy = (await host.Services.GetRequiredService<ProxyService>().CreateAsync(actor, new ProxyInput { Name = "edge", Realm = "Edge" }, new EndpointInput { Name = "edge", Host = "edge.example.test" }, cancellation)).Value;
+        IssuedCallerKey second = (await host.Services.GetRequiredService<CallerKeyService>().IssueAsync(actor, proxy.Id, new CallerKeyInput(), cancellation)).Value;
         IssuedLink setup = await host.Services.GetRequiredService<FirstRunService>().IssueLinkAsync(cancellation);
         secrets.UnionWith([bob.PasswordLink.Token, proxy.Key.Key, second.Key, setup.Token]);
 
@@ -69,7 +69,7 @@ public sealed class CanaryTests
         secrets.Add(VerifyHost.DeviceSecret);
         Assert.Equal("accepted", (await host.AskAsync("bob+laptop", VerifyHost.DeviceSecret)).Result);
         // What is otherwise written once a minute.
-        await host.Services.GetServices<IHostedService>().OfType<ActivityWriter>().Single().WriteAsync(cancellation);
+        await host.Services.GetServices<IHostedService>().OfType<ActivityWriter>().Single().WriteAsync(TimeSpan.Zero, cancellation);
 
         foreach (string secret in secrets)
             Assert.DoesNotContain(host.Logs.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,7 +40,7 @@ public sealed partial class PortalHost : IAsyncDisposable
     internal TestDatabase Database { get; }
 
     public static Task<PortalHost> StartAsync(bool fakeTime = false, params string[] settings) =>
-        StartAsync(new PortalStart { Time = fakeTime ? new FakeTimeProvider(TimeProvider.System.GetUtcNow()) : null, Settings = settings });
+        StartAsync(new PortalStart { Time = fakeTime ? new LeapingTime() : null, Settings = settings });
 
     /// <summary>One that listens to nobody and does nothing in the background.</summary>
     public static Task<PortalHost> PrepareAsync() => StartAsync(new PortalStart { Listens = false });
@@ -92,6 +93,11 @@ public sealed partial class PortalHost : IAsyncDisposable
                 builder.Logging.AddProvider(start.Logs).AddFilter("ProxyPortal", LogLevel.Trace);
             if (start.Time is not null)
                 builder.Services.AddSingleton(start.Time);
+            // Before the portal's own: what it adds for want of another it then leaves out.
+            start.Services?.Invoke(builder.Services);
+            // A clock that has to know when a request is under way.
+            if (start.Time is IStartupFilter filter)
+                builder.Services.AddSingleton(filter);
         });
     }
 
@@ -168,7 +174,7 @@ public sealed partial class PortalHost : IAsyncDisposable
         if (_start.Database is null)
             await Database.DisposeAsync();
         if (_start.Folder is null)
-            Directory.Delete(Folder, recursive: true);
+            await TestFolder.DeleteAsync(Folder);
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

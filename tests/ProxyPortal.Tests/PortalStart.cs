@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProxyPortal.Tests.Data;
 
@@ -25,6 +26,9 @@ internal sealed record PortalStart
     public bool Prepares { get; init; } = true;
 
     public bool Listens { get; init; } = true;
+
+    /// <summary>Services in the place of the portal's own.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     /// <summary>More configuration, as on the command line.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];

@@ -6,12 +6,24 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ProxyPortal.Access;
 using ProxyPortal.Account;
+using ProxyPortal.Account.Sessions;
+using ProxyPortal.ApiTokens;
+using ProxyPortal.Asking;
 using ProxyPortal.Audit;
 using ProxyPortal.Data;
+using ProxyPortal.Devices;
+using ProxyPortal.ExpiryPolicies;
+using ProxyPortal.Groups;
+using ProxyPortal.HelpDesk;
 using ProxyPortal.Hosting;
+using ProxyPortal.Languages;
 using ProxyPortal.Links;
+using ProxyPortal.Mail;
+using ProxyPortal.MyAccess;
+using ProxyPortal.Notices;
 using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
+using ProxyPortal.Publishing;
 using ProxyPortal.Settings;
 using ProxyPortal.Tests.Data;
 using ProxyPortal.Users;
@@ -40,8 +52,14 @@ internal sealed class ServiceHost : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(time);
+        return await StartAsync(services, []);
+    }
+
+    /// <summary>The same, with a configuration of its own.</summary>
+    public static async Task<ServiceHost> StartAsync(IServiceCollection services, (string Key, string Value)[] configuration)
+    {
         var host = new ServiceHost();
-        host.AddTo(services);
+        host.AddTo(services, configuration);
         host._own = services.BuildServiceProvider();
         await host.StartAsync(host._own);
         return host;
@@ -59,10 +77,11 @@ internal sealed class ServiceHost : IAsyncDisposable
         services.Configure<VerificationOptions>(settings.GetSection(VerificationOptions.Section));
         services.Configure<IdentityOptions>(AccountRegistration.ConfigureStores);
         services.AddSingleton<DataDirectory>().AddDatabase(settings).AddCredentials().AddAccess();
-        services.AddSingleton<AuditTrail>().AddSingleton<OneTimeLinks>();
+        services.AddAudit().AddApiTokens().AddSingleton<OneTimeLinks>();
         services.AddSettings();
-        services.AddUsers().AddProxies().AddOverview().AddVerification();
-        services.AddSingleton<ILookupNormalizer, FoldingNormalizer>();
+        services.AddUsers().AddDevices().AddGroups().AddExpiryPolicies().AddProxies().AddPublishing().AddOverview().AddMyAccess().AddAsking().AddHelpDesk().AddVerification();
+        services.AddLanguages().AddMail(settings).AddNotices();
+        services.AddSingleton<ILookupNormalizer, FoldingNormalizer>().AddSingleton<SignInSessions>();
     }
 
     /// <summary>Makes the database and its administrator.</summary>
@@ -117,6 +136,13 @@ internal sealed class ServiceHost : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
+    public async Task ChangeRowAsync<T>(Guid id, Action<T> change) where T : class
+    {
+        await using PortalDbContext db = await OpenAsync();
+        change((await db.FindAsync<T>(id))!);
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>Takes a table away, so that reading it fails.</summary>
     public Task BreakAsync(string table) => RunAsync($"ALTER TABLE {table} RENAME TO {table}_gone");
 
@@ -133,6 +159,6 @@ internal sealed class ServiceHost : IAsyncDisposable
         if (_own is not null)
             await _own.DisposeAsync();
         await _database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await TestFolder.DeleteAsync(_folder);
     }
 }

@@ -9,20 +9,15 @@ internal sealed class AccountSet
     private const string CrowdName = "user";
     private const string CrowdDevice = "laptop0";
 
-    // The benchmark asks about many devices, not about one user with very many of them.
-    private const int DevicesPerUser = 4;
-
-    /// <param name="devices">Device secrets that nobody has used yet.</param>
     /// <param name="passwords">Passwords that nobody has used yet.</param>
     /// <param name="remembered">Users whose passwords are proved first.</param>
     /// <param name="crowd">Further users, only to be many; each has one device.</param>
-    public AccountSet(int devices, int passwords, int remembered = 64, int crowd = 0)
+    public AccountSet(int passwords, int remembered = 64, int crowd = 0)
     {
         Crowd = crowd;
         Remembered = People("remembered", remembered);
         Guessed = People("guessed", 1)[0];
         Forgotten = People("forgotten", passwords);
-        DeviceOwners = [.. Enumerable.Range(0, (devices + DevicesPerUser - 1) / DevicesPerUser).Select(Owner)];
     }
 
     /// <summary>The proxy's key for asking the portal.</summary>
@@ -39,7 +34,8 @@ internal sealed class AccountSet
     /// <summary>Users whose passwords nobody has used yet.</summary>
     public IReadOnlyList<KnownUser> Forgotten { get; }
 
-    public IReadOnlyList<KnownUser> DeviceOwners { get; }
+    /// <summary>Opens the management API; null where nobody needs it.</summary>
+    public string? ApiToken { get; init; }
 
     public int Crowd { get; }
 
@@ -52,13 +48,10 @@ internal sealed class AccountSet
     public static string CrowdLogin(int number) => $"{CrowdUser(number)}+{CrowdDevice}";
 
     /// <summary>All whom the portal has to be told about, the crowd excepted.</summary>
-    public IEnumerable<KnownUser> All => [.. Remembered, Guessed, .. Forgotten, .. DeviceOwners];
+    public IEnumerable<KnownUser> All => [.. Remembered, Guessed, .. Forgotten];
 
     private static List<KnownUser> People(string role, int count) =>
-        [.. Enumerable.Range(0, count).Select(number => new KnownUser($"{role}-{number}", Secret(), []))];
+        [.. Enumerable.Range(0, count).Select(number => new KnownUser($"{role}-{number}", Secret()))];
 
-    private static KnownUser Owner(int number) =>
-        new($"owner-{number}", null, [.. Enumerable.Range(0, DevicesPerUser).Select(device => new Device($"device{device}", Secret()))]);
-
-    private static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    public static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

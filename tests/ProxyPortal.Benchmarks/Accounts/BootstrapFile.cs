@@ -15,10 +15,22 @@ internal static class BootstrapFile
         json.WriteStartObject();
         WriteGroups(json);
         WriteProxies(json, accounts.CallerKey);
+        if (accounts.ApiToken is { } token) WriteToken(json, token);
         json.WriteStartArray("users");
         foreach (var account in accounts.All) WriteUser(json, account);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteToken(Utf8JsonWriter json, string token)
+    {
+        json.WriteStartArray("apiTokens");
+        json.WriteStartObject();
+        json.WriteString("name", "bench");
+        json.WriteString("token", token);
+        WriteNames(json, "scopes", "*");
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void WriteGroups(Utf8JsonWriter json)
@@ -58,17 +70,8 @@ internal static class BootstrapFile
         json.WriteString("userId", account.UserId);
         json.WriteString("displayName", account.UserId);
         json.WriteString("email", $"{account.UserId}@bench.test");
-        if (account.Password is not null) json.WriteString("password", account.Password);
+        json.WriteString("password", account.Password);
         WriteNames(json, "groups", Group);
-        json.WriteStartArray("devices");
-        foreach (var device in account.Devices)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", device.Name);
-            json.WriteString("secret", device.Secret);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -11,11 +11,11 @@ internal sealed class Workload
     {
         Accounts = accounts;
         _requests = new VerifyRequests(accounts.CallerKey);
-        Remembered = [.. accounts.Remembered.Select(account => _requests.Build(account.UserId, account.Password!, Verdict.Accepted))];
+        Remembered = [.. accounts.Remembered.Select(account => _requests.Build(account.UserId, account.Password, Verdict.Accepted))];
         Guess = _requests.Build(accounts.Guessed.UserId, accounts.WrongPassword, Verdict.Rejected);
         RememberedAndGuesses = Mixture.Of(Remembered, Guess);
-        ColdPasswords = [.. accounts.Forgotten.Select(account => _requests.Build(account.UserId, account.Password!, Verdict.Accepted))];
-        ColdDevices = [.. accounts.DeviceOwners.SelectMany(DeviceRequests)];
+        ColdPasswords = [.. accounts.Forgotten.Select(account => _requests.Build(account.UserId, account.Password, Verdict.Accepted))];
+        ColdDevices = [.. Enumerable.Range(0, accounts.Crowd).Select(number => _requests.Build(AccountSet.CrowdLogin(number), accounts.CrowdSecret, Verdict.Accepted))];
     }
 
     public AccountSet Accounts { get; }
@@ -43,8 +43,4 @@ internal sealed class Workload
             return _requests.Build(victim, $"guess {number} of {run}", Verdict.Rejected);
         });
     }
-
-    // The devices of one owner stand together; the owners' order is what a cache would see.
-    private IEnumerable<PreparedRequest> DeviceRequests(KnownUser owner) =>
-        owner.Devices.Select(device => _requests.Build($"{owner.UserId}+{device.Name}", device.Secret, Verdict.Accepted));
 }

@@ -8,7 +8,7 @@ namespace ProxyPortal.Benchmarks.Helper;
 internal static class HelperLines
 {
     /// <summary>Known users in turn.</summary>
-    public static PreparedRequest[] Right(AccountSet accounts) => [.. accounts.Remembered.Select(user => Line(user.UserId, user.Password!, Verdict.Accepted))];
+    public static PreparedRequest[] Right(AccountSet accounts) => [.. accounts.Remembered.Select(user => Line(user.UserId, user.Password, Verdict.Accepted))];
 
     /// <summary>The same with one wrong password in a hundred.</summary>
     public static PreparedRequest[] Mixed(AccountSet accounts) =>

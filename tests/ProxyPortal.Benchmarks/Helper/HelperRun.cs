@@ -18,7 +18,7 @@ internal static class HelperRun
 
     public static async Task<IReadOnlyList<Finding>> MeasureAsync(LoadOptions options, RunEnvironment environment, CancellationToken cancellation)
     {
-        var accounts = new AccountSet(devices: 4, passwords: 1);
+        var accounts = new AccountSet(passwords: 1);
         using var servers = new ServerSet();
         var cases = await CasesAsync(accounts, servers, environment, cancellation);
         var measurements = Measure(cases, options, environment);

@@ -23,7 +23,8 @@ internal static class DirectoryFile
     /// <param name="devices">Devices of each.</param>
     /// <param name="digest">The digest of every device's secret; null for random ones.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task FillAsync(IDbContextFactory<PortalDbContext> contexts, int users, int devices, byte[]? digest, CancellationToken cancellation)
+    /// <param name="columns">In which further columns users differ, as SQL over their number <c>i</c>.</param>
+    public static async Task FillAsync(IDbContextFactory<PortalDbContext> contexts, int users, int devices, byte[]? digest, CancellationToken cancellation, params (string Column, string Value)[] columns)
     {
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellation);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
@@ -42,7 +43,7 @@ internal static class DirectoryFile
         await db.Database.OpenConnectionAsync(cancellation);
         // A file that is thrown away after the run need not survive a power cut.
         await ExecuteAsync(db, "PRAGMA synchronous=OFF", cancellation);
-        await CopyAsync(db, "users", users, cancellation, ("id", Invariant(UserId, "i")), ("user_name", "'user' || i"), ("normalized_user_name", "'user' || i"));
+        await CopyAsync(db, "users", users, cancellation, [("id", Invariant(UserId, "i")), ("user_name", "'user' || i"), ("normalized_user_name", "'user' || i"), .. columns]);
         if (devices > 0)
             await CopyAsync(db, "devices", users * devices, cancellation, ("id", Invariant(DeviceId, "i")), ("user_id", Invariant(UserId, $"i / {devices}")),
                 ("name", $"'laptop' || (i % {devices})"), ("secret_digest", digest is null ? "randomblob(32)" : $"X'{Convert.ToHexString(digest)}'"));

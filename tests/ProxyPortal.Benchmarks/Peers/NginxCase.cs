@@ -12,7 +12,7 @@ internal sealed class NginxCase(string name, Func<AccountSet, PeerUsers> choose,
 
     protected override async Task<IReadOnlyList<string>> ConfigureAsync(PeerUsers users, string folder, IPEndPoint address, CancellationToken cancellation)
     {
-        await File.WriteAllLinesAsync(Path.Combine(folder, "users"), users.All.Select(user => $"{user.UserId}:{store(user.Password!)}"), cancellation);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "users"), users.All.Select(user => $"{user.UserId}:{store(user.Password)}"), cancellation);
         await File.WriteAllTextAsync(Path.Combine(folder, "ok"), "ok\n", cancellation);
         var configuration = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(configuration, $$"""

@@ -44,7 +44,7 @@ internal abstract class PeerCase(string name, string program, Func<AccountSet, P
     private PreparedRequest[] Build(AccountSet accounts)
     {
         var users = Users(accounts);
-        PreparedRequest[] right = [.. users.Active.Select((user, number) => Request(user.UserId, user.Password!, Verdict.Accepted, number))];
+        PreparedRequest[] right = [.. users.Active.Select((user, number) => Request(user.UserId, user.Password, Verdict.Accepted, number))];
         return Mixture.Of(right, Request(users.Guessed.UserId, accounts.WrongPassword, Verdict.Rejected, right.Length));
     }
 }

@@ -18,7 +18,7 @@ internal sealed record PeerUsers(IReadOnlyList<KnownUser> All, IReadOnlyList<Kno
         var all = new List<KnownUser>(accounts.Crowd + accounts.Remembered.Count);
         foreach (var (index, one) in accounts.Remembered.Index())
         {
-            all.AddRange(Enumerable.Range(index * crowdBefore, crowdBefore).Select(number => new KnownUser(AccountSet.CrowdUser(number), accounts.CrowdSecret, [])));
+            all.AddRange(Enumerable.Range(index * crowdBefore, crowdBefore).Select(number => new KnownUser(AccountSet.CrowdUser(number), accounts.CrowdSecret)));
             all.Add(one);
         }
         return new PeerUsers(all, accounts.Remembered, accounts.Remembered[accounts.Remembered.Count / 2]);

@@ -27,7 +27,7 @@ internal static class PeersRun
         BenchmarkCase[] cases = [new BareCase(BareCase.Reference), new HotCase(), .. peers.Where(peer => peer.IsInstalled)];
         var active = Math.Min(Active, Math.Max(1, users / 2));
         using var servers = new ServerSet();
-        var measurements = await CaseRun.MeasureAsync(cases, servers, new AccountSet(devices: 4, passwords: 1, active, users - active), options, environment, cancellation);
+        var measurements = await CaseRun.MeasureAsync(cases, servers, new AccountSet(passwords: 1, active, users - active), options, environment, cancellation);
         TableReport.Write(Console.Out, new Report(measurements, BareCase.Reference), $"{users:N0} users, {active:N0} of them active; peers in their own dialects", options, environment);
         var compare = new Comparison(measurements);
         return

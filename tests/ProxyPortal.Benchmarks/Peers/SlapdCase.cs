@@ -33,7 +33,7 @@ internal sealed class SlapdCase(string name, Func<AccountSet, PeerUsers> choose)
             """, cancellation);
         var entries = Path.Combine(folder, "users.ldif");
         await File.WriteAllLinesAsync(entries,
-            users.All.Select(user => $"dn: {NameOf(user.UserId)}\nobjectClass: account\nobjectClass: simpleSecurityObject\nuid: {user.UserId}\nuserPassword: {SaltedSha.Of(user.Password!)}\n")
+            users.All.Select(user => $"dn: {NameOf(user.UserId)}\nobjectClass: account\nobjectClass: simpleSecurityObject\nuid: {user.UserId}\nuserPassword: {SaltedSha.Of(user.Password)}\n")
                 .Prepend($"dn: {Suffix}\nobjectClass: domain\ndc: bench\n"), cancellation);
         await FillAsync(configuration, entries, cancellation);
         return [Executable, "-f", configuration, "-h", $"ldap://{address}", "-d", "0"];

@@ -6,7 +6,7 @@ namespace ProxyPortal.Benchmarks.Running;
 /// <summary>The benchmark of POST /api/v1/verify, side by side with a bare endpoint.</summary>
 internal static class VerifyCommand
 {
-    private static readonly Option<int> Devices = LoadArguments.Count("--devices", 40_000, "Device secrets, used once each");
+    private static readonly Option<int> Devices = LoadArguments.Count("--devices", 600_000, "Device secrets, used once each");
     private static readonly Option<int> Passwords = LoadArguments.Count("--passwords", 330, "Unproved passwords, used once each");
     private static readonly Option<bool> SelfCheck = new("--self-check") { Description = "Also compare the bare server with itself: the noise" };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Write the results to this file too" };

@@ -11,7 +11,7 @@ internal static class VerifyRun
     {
         var cases = CaseCatalog.Choose(options.Cases, options.SelfCheck);
         using var servers = new ServerSet();
-        var measurements = await CaseRun.MeasureAsync(cases, servers, new AccountSet(options.Devices, options.Passwords), options.Load, environment, cancellation);
+        var measurements = await CaseRun.MeasureAsync(cases, servers, new AccountSet(options.Passwords, crowd: options.Devices), options.Load, environment, cancellation);
         var report = new Report(measurements, BareCase.Reference);
         TableReport.Write(Console.Out, report, "POST /api/v1/verify", options.Load, environment);
         if (options.JsonFile is { } file) JsonReport.Write(file, report);

@@ -12,7 +12,7 @@ internal sealed class ProxyRequests(IPEndPoint origin)
 
     /// <summary>Few users in turn, and one wrong password in a hundred.</summary>
     public PreparedRequest[] Few(AccountSet accounts) => Mixture.Of(
-        [.. accounts.Remembered.Select(user => Build(user.UserId, user.Password!, Verdict.Accepted))],
+        [.. accounts.Remembered.Select(user => Build(user.UserId, user.Password, Verdict.Accepted))],
         Build(accounts.Guessed.UserId, accounts.WrongPassword, Verdict.Rejected));
 
     /// <summary>Everybody of the crowd in turn.</summary>

@@ -22,7 +22,7 @@ internal static class SquidRun
         List<Measurement> measurements = [];
         if (environment.Helper is { } helper && Programs.All(one => Servers.Programs.Find(one) is not null))
         {
-            var accounts = new AccountSet(devices: 4, passwords: 1, Few, users);
+            var accounts = new AccountSet(passwords: 1, Few, users);
             using var servers = new ServerSet();
             var cases = await CasesAsync(accounts, helper, servers, environment, cancellation);
             measurements = await CaseRun.MeasureAsync(cases, servers, accounts, options, environment, cancellation);

@@ -10,7 +10,7 @@ internal static class TimingCommand
     {
         var requests = new Option<int>("--requests") { Description = "Requests of each kind in a run", DefaultValueFactory = _ => 1000 };
         var runs = new Option<int>("--runs") { Description = "Runs; kinds differ only if they do in every run", DefaultValueFactory = _ => 3 };
-        var surfaces = new Option<string[]>("--surfaces") { Description = "Only these: password, device, caller, sign-in", AllowMultipleArgumentsPerToken = true };
+        var surfaces = new Option<string[]>("--surfaces") { Description = "Only these: password, device, caller, sign-in, reset", AllowMultipleArgumentsPerToken = true };
         foreach (var count in new[] { requests, runs })
         {
             count.Validators.Add(result =>

@@ -20,6 +20,12 @@ internal static class TimingData
     public const string Suspended = "suspended user";
     public const string Bare = "user without password";
 
+    /// <summary>Accounts like the first kind's, tried from one address all the time.</summary>
+    public const string Throttled = "throttled";
+
+    /// <summary>The same with names that nobody has.</summary>
+    public const string NobodyThrottled = "nobody, throttled";
+
     private static readonly string[] Schemes = ["Basic"];
 
     public static string CallerKey { get; } = "key-" + Fresh.Secret();
@@ -49,12 +55,12 @@ internal static class TimingData
         {
             new { name = "timing", realm = "Timing", callerKey = CallerKey, endpoints = new[] { new { name = "timing", host = "proxy.bench.test", port = 3128, transport = "http", schemes = Schemes } } },
         },
-        users = new[] { Known, Suspended }.SelectMany(Names).Select(name => User(name, Fresh.Secret())).Concat(Names(Bare).Select(name => User(name, null))),
+        users = new[] { Known, Suspended, Throttled }.SelectMany(Names).Select(name => User(name, Fresh.Secret())).Concat(Names(Bare).Select(name => User(name, null))),
     });
 
     private static Dictionary<string, object> User(string name, string? password)
     {
-        var user = new Dictionary<string, object> { ["userId"] = name, ["devices"] = new[] { new { name = "laptop", secret = Fresh.Secret() } } };
+        var user = new Dictionary<string, object> { ["userId"] = name, ["email"] = $"{name}@example.test", ["devices"] = new[] { new { name = "laptop", secret = Fresh.Secret() } } };
         if (password is not null) user["password"] = password;
         return user;
     }

@@ -19,6 +19,8 @@ internal static class TimingRun
                 ["ForwardedHeaders__KnownProxies__0"] = "127.0.0.1",
                 // On a busy machine a hash waits long: it is measured all the same.
                 ["Verification__HashWaitMilliseconds"] = "10000",
+                // Only the kind that is about throttling is to be throttled.
+                ["Verification__ThrottleUserFailures"] = "1000",
             });
             await TimingData.WriteAsync(start.Settings["Portal__DataDirectory"], cancellation);
             using var server = ServerProcess.Launch(start, environment);
@@ -40,7 +42,7 @@ internal static class TimingRun
     private static async Task<IReadOnlyList<Surface>> SurfacesAsync(ServerStart start, CancellationToken cancellation)
     {
         var portal = new IPEndPoint(IPAddress.Loopback, ((HttpReadySign)start.Ready).Address.Port);
-        IReadOnlyList<(string, string[])> passwords = [.. new[] { TimingData.Known, TimingData.Control, TimingData.Unknown, TimingData.Suspended, TimingData.Bare }.Select(kind => (kind, TimingData.Names(kind)))];
+        var passwords = Kinds(TimingData.Known, TimingData.Control, TimingData.Unknown, TimingData.Suspended, TimingData.Bare);
         IReadOnlyList<(string, string[])> devices =
         [
             ("wrong device secret", Of(TimingData.Known, "laptop")), ("unknown device", Of(TimingData.Known, "tablet")), ("device of nobody", Of(TimingData.Unknown, "laptop")),
@@ -49,12 +51,15 @@ internal static class TimingRun
         IReadOnlyList<(string, string[])> keys = [("unknown key", TimingData.Names(TimingData.Known)), (almost, TimingData.Names(TimingData.Known))];
         return
         [
-            new VerifySurface("password", start.Address, passwords, _ => TimingData.CallerKey),
+            new VerifySurface("password", start.Address, [.. passwords, .. Kinds(TimingData.Throttled, TimingData.NobodyThrottled)], _ => TimingData.CallerKey),
             new VerifySurface("device", start.Address, devices, _ => TimingData.CallerKey),
             new VerifySurface("caller", start.Address, keys, kind => kind == almost ? TimingData.CallerKey[..^4] + Fresh.Secret()[..4] : "key-" + Fresh.Secret()),
-            await SignInSurface.OpenAsync(portal, passwords, cancellation),
+            await FormSurface.SignInAsync(portal, passwords, cancellation),
+            await FormSurface.ForgotPasswordAsync(portal, passwords, cancellation),
         ];
     }
+
+    private static IReadOnlyList<(string Kind, string[] Logins)> Kinds(params IEnumerable<string> kinds) => [.. kinds.Select(kind => (kind, TimingData.Names(kind)))];
 
     private static string[] Of(string kind, string device) => [.. TimingData.Names(kind).Select(name => $"{name}+{device}")];
 

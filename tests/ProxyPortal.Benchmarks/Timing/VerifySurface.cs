@@ -6,7 +6,8 @@ using ProxyPortal.Benchmarks.Servers;
 
 namespace ProxyPortal.Benchmarks.Timing;
 
-/// <summary><c>POST /api/v1/verify</c>, asked about one login after another with secrets that nobody has.</summary>
+/// <summary><c>POST /api/v1/verify</c>, asked about one login after another with secrets that nobody has. Every attempt comes from an address
+/// of its own, so that it is compared and not throttled, but for the kinds that are about it.</summary>
 /// <param name="name">What is asked about.</param>
 /// <param name="server">The verify listener.</param>
 /// <param name="logins">Each kind and its logins, which take turns.</param>
@@ -19,7 +20,8 @@ internal sealed partial class VerifySurface(string name, IPEndPoint server, IRea
     public override byte[] Request(int kind)
     {
         var (name, own) = logins[kind];
-        var body = JsonSerializer.SerializeToUtf8Bytes(new VerifyBody("Basic", own[_next++ % own.Length], Fresh.Secret(), "192.0.2.1", null), VerifyJson.Default.VerifyBody);
+        var source = name is TimingData.Throttled or TimingData.NobodyThrottled ? Sources.Of(0) : Sources.Of(++_next);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new VerifyBody("Basic", own[Random.Shared.Next(own.Length)], Fresh.Secret(), source, null), VerifyJson.Default.VerifyBody);
         var head = $"""
             POST /api/v1/verify HTTP/1.1
             Host: localhost

@@ -9,6 +9,7 @@ internal sealed class PortalProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private ServerProcess? _process;
+    private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
 
     public Uri Url { get; } = new($"http://localhost:{Loopback.FreePort()}");
 
@@ -22,9 +23,10 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     /// <param name="cancellationToken">Ends the wait for readiness.</param>
     /// <param name="bootstrap">The text of a bootstrap file, or null for a fresh portal that waits to be set up.</param>
-    public static async Task<PortalProcess> StartAsync(CancellationToken cancellationToken, string? bootstrap = null)
+    /// <param name="settings">Further configuration, by its environment variables.</param>
+    public static async Task<PortalProcess> StartAsync(CancellationToken cancellationToken, string? bootstrap = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var portal = new PortalProcess();
+        var portal = new PortalProcess { _settings = settings ?? new Dictionary<string, string>() };
         if (bootstrap is not null)
             await File.WriteAllTextAsync(portal.BootstrapFile, bootstrap, cancellationToken);
         await portal.StartAgainAsync(cancellationToken);
@@ -65,16 +67,10 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public Task KillAsync() => _process!.KillAsync();
 
-    /// <summary>SIGSTOP: there, and as good as away. Returns when its last thread stands still.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await RunAsync(new ProcessStartInfo("kill", ["-s", "STOP", $"{_process!.Id}"]), cancellationToken);
-        while (!Directory.GetDirectories($"/proc/{_process.Id}/task").All(IsStopped))
-            await ServerProcess.NextMomentAsync(cancellationToken);
-    }
+    /// <summary>SIGSTOP: there, and as good as away.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _process!.StopAsync(cancellationToken);
 
-    public Task ContinueAsync(CancellationToken cancellationToken) =>
-        RunAsync(new ProcessStartInfo("kill", ["-s", "CONT", $"{_process!.Id}"]), cancellationToken);
+    public Task ContinueAsync(CancellationToken cancellationToken) => _process!.ContinueAsync(cancellationToken);
 
     /// <summary>Applies another bootstrap file while the portal serves.</summary>
     public async Task ApplyAsync(string bootstrap, CancellationToken cancellationToken)
@@ -101,6 +97,11 @@ internal sealed class PortalProcess : IAsyncDisposable
         start.Environment["Portal__DataDirectory"] = DataDirectory;
         start.Environment["Kestrel__Endpoints__Portal__Url"] = Url.ToString();
         start.Environment["Kestrel__Endpoints__Verify__Url"] = VerifyUrl.ToString();
+        // Links in mails lead where this portal is.
+        if (_settings.Count > 0)
+            start.Environment["Portal__PublicUrl"] = Url.GetLeftPart(UriPartial.Authority);
+        foreach ((string name, string value) in _settings)
+            start.Environment[name] = value;
         return start;
     }
 
@@ -109,8 +110,6 @@ internal sealed class PortalProcess : IAsyncDisposable
 #else
     private const string Configuration = "Release";
 #endif
-
-    private static bool IsStopped(string thread) => File.ReadLines(Path.Combine(thread, "status")).Any(line => line.StartsWith("State:\tT", StringComparison.Ordinal));
 
     private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {

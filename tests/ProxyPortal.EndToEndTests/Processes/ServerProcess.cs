@@ -60,12 +60,32 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGSTOP: there, and as good as away. Returns when its last thread stands still.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await SignalAsync("STOP", cancellationToken);
+        while (!Directory.GetDirectories($"/proc/{Id}/task").All(IsStopped))
+            await NextMomentAsync(cancellationToken);
+    }
+
+    public Task ContinueAsync(CancellationToken cancellationToken) => SignalAsync("CONT", cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
     }
+
+    private async Task SignalAsync(string name, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", ["-s", name, $"{Id}"]))!;
+        await kill.WaitForExitAsync(cancellationToken);
+        if (kill.ExitCode != 0)
+            throw new InvalidOperationException($"kill -s {name} ended with {kill.ExitCode}.");
+    }
+
+    private static bool IsStopped(string thread) => File.ReadLines(Path.Combine(thread, "status")).Any(line => line.StartsWith("State:\tT", StringComparison.Ordinal));
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {

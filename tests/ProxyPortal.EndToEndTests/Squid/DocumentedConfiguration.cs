@@ -12,9 +12,6 @@ internal static class DocumentedConfiguration
             .Replace("http_port 3128", $"http_port {port}", StringComparison.Ordinal);
     }
 
-    /// <summary>The page that is to be put beside Squid's own.</summary>
-    public static string ReadDeniedPage() => Block("html");
-
     private static string Block(string language)
     {
         string page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "integrations", "squid.md"));

@@ -8,8 +8,14 @@ internal static class FakeAnswers
     /// <summary>The connection is closed without a word.</summary>
     public const string HangUp = "";
 
-    public static string Accepted(string userId, int validFor = 60) =>
-        Json(200, $$"""{"result":"accepted","user":"{{userId}}","groups":["staff"],"validFor":{{validFor}},"id":"id-{{userId}}"}""");
+    public static string Accepted(string userId, int validFor = 60) => Json(200, AcceptedBody(userId, validFor));
+
+    public static string AcceptedBody(string userId, int validFor = 60) =>
+        $$"""{"result":"accepted","user":"{{userId}}","groups":["staff"],"validFor":{{validFor}},"id":"id-{{userId}}"}""";
+
+    /// <summary>Each alone is null, everyone else is accepted.</summary>
+    public static string AcceptedEach(SeenRequest[] batch, Func<string, bool>? alone = null) =>
+        Json(200, $"[{string.Join(',', batch.Select(one => alone?.Invoke(one.UserId) is true ? "null" : AcceptedBody(one.UserId)))}]");
 
     public static string Rejected(string userId) => Json(
         200,

@@ -42,7 +42,14 @@ internal sealed class FakePortal : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>The single questions.</summary>
     public ConcurrentQueue<SeenRequest> Requests { get; } = [];
+
+    /// <summary>The questions asked together.</summary>
+    public ConcurrentQueue<SeenRequest[]> Batches { get; } = [];
+
+    /// <summary>The whole response to questions asked together; by default that each has to be asked alone.</summary>
+    public Func<SeenRequest[], Task<string>> AnswerBatch { get; init; } = batch => Task.FromResult(FakeAnswers.Json(200, $"[{string.Join(',', batch.Select(_ => "null"))}]"));
 
     public string Url => _listener.LocalEndPoint is IPEndPoint ip
         ? $"{(_certificate is null ? "http" : "https")}://{ip}"
@@ -85,10 +92,9 @@ internal sealed class FakePortal : IAsyncDisposable
         {
             await using Stream connection = await OpenAsync(socket);
             await using BufferedStream stream = new(connection);
-            while (await ReadRequestAsync(stream) is { } request)
+            while (await ReadRequestAsync(stream) is (string head, string body))
             {
-                Requests.Enqueue(request);
-                string answer = await _answer(request).WaitAsync(_end.Token);
+                string answer = await (head.StartsWith("POST /api/v1/verify/batch ", StringComparison.Ordinal) ? AnswerAllAsync(head, body) : AnswerOneAsync(head, body)).WaitAsync(_end.Token);
                 if (answer.Length == 0)
                     return;
                 await connection.WriteAsync(Encoding.UTF8.GetBytes(answer), _end.Token);
@@ -98,6 +104,20 @@ internal sealed class FakePortal : IAsyncDisposable
         {
             // The helper hung up or the test is over: that is its right.
         }
+    }
+
+    private Task<string> AnswerOneAsync(string head, string body)
+    {
+        SeenRequest request = new(head, body);
+        Requests.Enqueue(request);
+        return _answer(request);
+    }
+
+    private Task<string> AnswerAllAsync(string head, string body)
+    {
+        SeenRequest[] batch = [.. JsonElement.Parse(body).EnumerateArray().Select(one => new SeenRequest(head, one.GetRawText()))];
+        Batches.Enqueue(batch);
+        return AnswerBatch(batch);
     }
 
     private async Task<Stream> OpenAsync(Socket socket)
@@ -110,7 +130,7 @@ internal sealed class FakePortal : IAsyncDisposable
         return tls;
     }
 
-    private async Task<SeenRequest?> ReadRequestAsync(Stream stream)
+    private async Task<(string Head, string Body)?> ReadRequestAsync(Stream stream)
     {
         List<byte> head = [];
         byte[] one = new byte[1];
@@ -125,6 +145,6 @@ internal sealed class FakePortal : IAsyncDisposable
         string length = text.Split("Content-Length: ")[1].Split('\r')[0];
         byte[] body = new byte[int.Parse(length, null)];
         await stream.ReadExactlyAsync(body, _end.Token);
-        return new SeenRequest(text, Encoding.UTF8.GetString(body));
+        return (text, Encoding.UTF8.GetString(body));
     }
 }

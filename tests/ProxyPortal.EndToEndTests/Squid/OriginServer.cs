@@ -8,15 +8,16 @@ namespace ProxyPortal.EndToEndTests.Squid;
 /// <summary>A web site on loopback behind the proxy: answers 200 to everything and keeps the requests it saw.</summary>
 internal sealed class OriginServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
 
     public OriginServer()
     {
+        _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start(512);
         _ = AcceptAsync();
     }
 
-    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+    public Uri Url => new($"http://{_listener.LocalEndpoint}/");
 
     /// <summary>Request heads as they arrived.</summary>
     public ConcurrentQueue<string> Seen { get; } = new();

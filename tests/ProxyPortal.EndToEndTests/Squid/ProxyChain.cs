@@ -38,7 +38,7 @@ public sealed class ProxyChain : IAsyncLifetime
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await _helper.InitializeAsync();
         _portal = await PortalProcess.StartAsync(cancellationToken, Bootstrap());
-        _squid = await SquidProcess.StartAsync(DocumentedConfiguration.Read(_portal.VerifyUrl, Loopback.FreePort()), _helper.Path, CallerKey, cancellationToken);
+        _squid = await SquidProcess.StartAsync(DocumentedConfiguration.Read(_portal.VerifyUrl, Loopback.FreePort()), _helper.Path, CallerKey, _portal.Url, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

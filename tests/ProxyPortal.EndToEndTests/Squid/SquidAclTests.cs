@@ -28,7 +28,7 @@ public sealed class SquidAclTests : IClassFixture<HelperBinary>, IAsyncDisposabl
         string printed = DocumentedConfiguration.Read(_portal.VerifyUrl, Loopback.FreePort())
             .Replace("credentialsttl 30 seconds", "credentialsttl 2 hours", StringComparison.Ordinal)
             .Replace("--cache-ttl 30s --defer-to-acl", "--cache-ttl 60m --defer-to-acl", StringComparison.Ordinal);
-        _squid = await SquidProcess.StartAsync(printed, _helper.Path, CallerKey, cancellationToken);
+        _squid = await SquidProcess.StartAsync(printed, _helper.Path, CallerKey, _portal.Url, cancellationToken);
         Assert.Equal(200, (await GetAsync()).Status);
 
         await _portal.ApplyAsync(Bootstrap("2021-01-01T00:00:00Z"), cancellationToken);

@@ -1,10 +1,12 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ProxyPortal.EndToEndTests.Squid;
 
 /// <summary>What a person at a client sees, through a real Squid that asks a real portal.</summary>
 [Trait("Category", "EndToEnd")]
-public sealed class SquidChainTests(ProxyChain chain) : IClassFixture<ProxyChain>
+public sealed partial class SquidChainTests(ProxyChain chain) : IClassFixture<ProxyChain>
 {
     [Theory, InlineData(false), InlineData(true)]
     public async Task Client_WithoutCredentials_IsAskedForThem(bool tunnel)
@@ -18,6 +20,30 @@ public sealed class SquidChainTests(ProxyChain chain) : IClassFixture<ProxyChain
     [Theory, InlineData(false), InlineData(true)]
     public async Task Client_WithTheRightPassword_GetsThrough(bool tunnel) =>
         Assert.Equal(200, (await chain.GetAsync("alice", ProxyChain.Password, tunnel)).Status);
+
+    // Whoever reads the page of the 407 has one click to what helps, with the number by which an administrator finds the attempt.
+    [Theory, InlineData("alice", "not the passphrase", 407, "credential.rejected"), InlineData("ended", ProxyChain.Password, 403, "account.expired")]
+    public async Task PageOfARefusal_HoldsTheHelpersWordsAndLeadsToTheHelp(string user, string password, int status, string code)
+    {
+        CurlAnswer answer = await chain.GetAsync(user, password);
+        Assert.Equal(status, answer.Status);
+        Assert.Contains(status == 407 ? "<p class=\"said saidcredential.rejected\">The proxy did not accept these credentials." : "Your access has ended.", answer.Body, StringComparison.Ordinal);
+        Match link = HelpLink().Match(answer.Body);
+        Assert.Equal(code, link.Groups["code"].Value);
+        using var browser = new HttpClient();
+        string help = await browser.GetStringAsync(new Uri(chain.Portal.Url, WebUtility.HtmlDecode(link.Groups["path"].Value)), TestContext.Current.CancellationToken);
+        Assert.Contains(link.Groups["id"].Value, help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PageOfTheFirst407_SaysNothingOfAnAttempt()
+    {
+        CurlAnswer answer = await chain.GetAsync(null, null);
+        Assert.Contains("class=\"said said-\"", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("/help/407/-?event=-", answer.Body, StringComparison.Ordinal);
+        using var browser = new HttpClient();
+        Assert.Contains("Help with the proxy", await browser.GetStringAsync(new Uri(chain.Portal.Url, "/help/407/-?event=-"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task Client_WithAWrongPassword_IsRefused(bool tunnel) =>
@@ -80,4 +106,7 @@ public sealed class SquidChainTests(ProxyChain chain) : IClassFixture<ProxyChain
 
     private static string Comparable(string headers) => string.Join('\n', headers.Split('\n')
         .Where(line => !line.StartsWith("Date:", StringComparison.OrdinalIgnoreCase)));
+
+    [GeneratedRegex("href=\"[^\"]*(?<path>/help/407/(?<code>[a-z._]+)\\?event=(?<id>[0-9A-Z]{26}))\"")]
+    private static partial Regex HelpLink();
 }

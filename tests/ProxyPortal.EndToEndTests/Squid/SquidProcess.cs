@@ -10,6 +10,9 @@ namespace ProxyPortal.EndToEndTests.Squid;
 /// </summary>
 internal sealed class SquidProcess : IAsyncDisposable
 {
+    /// <summary>A name of this machine that only Squid knows: nobody reaches it past the proxy.</summary>
+    public const string OriginName = "origin.example.test";
+
     private const string Program = "/usr/sbin/squid";
     private const string SquidUser = "proxy";
     private readonly TemporaryFolder _folder = new();
@@ -26,15 +29,19 @@ internal sealed class SquidProcess : IAsyncDisposable
     /// <param name="printed">squid.conf lines as shown by the portal.</param>
     /// <param name="helper">The published helper.</param>
     /// <param name="callerKey">The key as shown once by the portal.</param>
+    /// <param name="portal">Where the portal's pages for Squid are fetched.</param>
     /// <param name="cancellationToken">Ends the wait for Squid's port.</param>
-    public static async Task<SquidProcess> StartAsync(string printed, string helper, string callerKey, CancellationToken cancellationToken)
+    public static async Task<SquidProcess> StartAsync(string printed, string helper, string callerKey, Uri portal, CancellationToken cancellationToken)
     {
         var squid = new SquidProcess(PortOf(printed));
         string program = squid._folder.File("proxyportal-squid-helper");
         File.Copy(helper, program);
         string key = squid._folder.File("proxyportal.key");
         await File.WriteAllTextAsync(key, callerKey + "\n", cancellationToken);
-        await File.WriteAllTextAsync(squid._folder.File("ERR_PP_DENIED"), DocumentedConfiguration.ReadDeniedPage(), cancellationToken);
+        using var browser = new HttpClient { BaseAddress = portal };
+        foreach (string page in (string[])["ERR_CACHE_ACCESS_DENIED", "ERR_PP_DENIED"])
+            await File.WriteAllTextAsync(squid._folder.File(page), await browser.GetStringAsync(new Uri($"/errors/squid/en/{page}", UriKind.Relative), cancellationToken), cancellationToken);
+        await File.WriteAllTextAsync(squid._folder.File("hosts"), $"127.0.0.1 {OriginName}\n", cancellationToken);
         string conf = squid._folder.File("squid.conf");
         await File.WriteAllTextAsync(conf, printed
             .Replace("/usr/lib/squid/proxyportal-squid-helper", program, StringComparison.Ordinal)
@@ -69,6 +76,7 @@ internal sealed class SquidProcess : IAsyncDisposable
         access_log stdio:{_folder.File("access.log")}
         coredump_dir {_folder.Path}
         error_directory {_folder.Path}
+        hosts_file {_folder.File("hosts")}
         cache deny all
         shutdown_lifetime 0 seconds
         max_filedescriptors 4096

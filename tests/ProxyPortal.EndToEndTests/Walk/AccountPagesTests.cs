@@ -16,6 +16,7 @@ public sealed class AccountPagesTests(FirstRun run)
         await SeeAsync(nobody, "/account/set-password?token=none", $"set-password-invalid-{theme}-{width}");
         await SeeAsync(nobody, "/account/sign-in-link?token=none", $"sign-in-link-invalid-{theme}-{width}");
         await SeeAsync(nobody, "/account/recovery-code", $"recovery-code-alone-{theme}-{width}");
+        await SeeAsync(nobody, "/account/forgot-password", $"forgot-password-{theme}-{width}");
         await SeeAsync(nobody, "/no/such/page", $"nothing-here-{theme}-{width}");
         await SeeAsync(nobody, "/account/sign-in", $"sign-in-{theme}-{width}");
         await nobody.Page.GetByLabel("User-id").FillAsync("admin");

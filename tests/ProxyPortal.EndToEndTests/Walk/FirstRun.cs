@@ -14,6 +14,17 @@ public sealed class FirstRun : IAsyncLifetime
 {
     public const string AdministratorPassword = "a long sentence about nothing";
     public const string AlicePassword = "seven quiet herons at dusk";
+
+    /// <summary>What an organisation has after its first weeks, for pages that are empty without it.</summary>
+    private const string Furniture = """
+        {
+          "expiryPolicies": [ { "name": "contractors", "deviceSecretMaxAgeDays": 90, "overlapHours": 24, "idleDays": 30, "warnDays": [14, 7, 3, 1] } ],
+          "groups": [ { "name": "staff", "schemes": ["Basic"], "networks": ["127.0.0.0/8", "192.0.2.0/24"], "expiryPolicy": "contractors" } ],
+          "users": [ { "userId": "bob", "displayName": "Bob Example", "email": "bob@example.test", "groups": ["staff"], "validUntil": "2027-12-31T00:00:00Z",
+                       "devices": [ { "name": "laptop", "secret": "a-device-secret-of-forty-characters-or-so" }, { "name": "phone", "secret": "another-device-secret-of-forty-characters" } ] } ]
+        }
+        """;
+
     private readonly HelperBinary _helper = new();
     private PortalProcess? _portal;
     private SquidProcess? _squid;
@@ -49,8 +60,9 @@ public sealed class FirstRun : IAsyncLifetime
         string callerKey = await AddProxyAsync(Loopback.FreePort());
         Uri link = await AddUserAsync();
         await ChoosePasswordAsync(link);
-        _squid = await SquidProcess.StartAsync(PrintedConfiguration, _helper.Path, callerKey, cancellationToken);
+        _squid = await SquidProcess.StartAsync(PrintedConfiguration, _helper.Path, callerKey, _portal.Url, cancellationToken);
         await FinishWithTheFirstCallAsync();
+        await _portal.ApplyAsync(Furniture, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

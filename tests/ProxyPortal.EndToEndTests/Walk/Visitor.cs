@@ -34,11 +34,16 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task OpenAsync(Uri url)
     {
         await Page.GotoAsync(url.ToString());
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await SettleAsync();
     }
 
     /// <summary>Waits until a page reached by a click is alive.</summary>
-    public Task SettleAsync() => Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    public async Task SettleAsync()
+    {
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // A quiet network is not enough: on a busy machine the circuit may not have begun.
+        await Page.Locator("main:not([aria-busy])").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
 
     /// <summary>What a careful person does with every page: looks at it, and asks whether everyone can use it.</summary>
     public async Task LookAsync(string name)

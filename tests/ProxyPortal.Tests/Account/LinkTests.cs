@@ -37,6 +37,41 @@ public sealed class LinkTests : IAsyncLifetime
         Assert.Contains("invalid or has expired", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("correct horse battery staple", "en", "null")]
+    [InlineData("passwordpassword123", "en", "guessed early")]
+    [InlineData("alice-alice-alice-1", "en", "mostly your own name")]
+    [InlineData("passwordpassword123", "de", "früh erraten")]
+    public async Task Advice_WhileItIsTyped_IsThatOfTheRule(string password, string language, string expected)
+    {
+        using HttpClient browser = _portal.Browser();
+        using var request = new HttpRequestMessage(HttpMethod.Post, PortalUrls.PasswordAdvice)
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("password", password), KeyValuePair.Create("userId", "alice")]),
+        };
+        request.Headers.Add("RequestVerificationToken", PortalHost.TokenOf(await browser.GetStringAsync(PortalUrls.SignIn, TestContext.Current.CancellationToken)));
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using HttpResponseMessage answer = await browser.SendAsync(request, TestContext.Current.CancellationToken);
+        using var advice = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(expected, advice.RootElement.GetProperty("refusal").GetString() ?? "null", StringComparison.Ordinal);
+    }
+
+    // With a token of ours, but without a form: nobody's page sends that.
+    [Theory]
+    [InlineData(PortalUrls.PasswordAdvice, null)]
+    [InlineData(PortalUrls.PasswordAdvice, "text/plain")]
+    [InlineData(PortalUrls.PasswordAdvice, "application/json")]
+    [InlineData(PortalUrls.PasskeySetupOptions, "application/json")]
+    [InlineData(PortalUrls.Language, "application/json")]
+    public async Task Call_WithoutAForm_Is400(string path, string? mediaType)
+    {
+        using HttpClient browser = _portal.Browser();
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = mediaType is null ? null : new StringContent("{}", System.Text.Encoding.UTF8, mediaType) };
+        request.Headers.Add("RequestVerificationToken", PortalHost.TokenOf(await browser.GetStringAsync(PortalUrls.SignIn, TestContext.Current.CancellationToken)));
+        using HttpResponseMessage answer = await browser.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Fact]
     public async Task SetPassword_LinkOpenedAndRefusedAndUsed_WorksExactlyOnce()
     {
@@ -75,7 +110,7 @@ public sealed class LinkTests : IAsyncLifetime
         IssuedLink link = await _portal.AddLinkAsync(LinkPurpose.SetPassword, alice);
         var service = _portal.Get<PasswordService>();
         Result<ChosenPassword>[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            service.ChooseByLinkAsync(Actor.Nobody, link.Token, LinkPurpose.SetPassword, $"{NewPassword} {i}", TestContext.Current.CancellationToken)));
+            service.ChooseByLinkAsync(Actor.Nobody, link.Token, LinkPurpose.SetPassword, $"{NewPassword} {i}", false, TestContext.Current.CancellationToken)));
         Assert.Equal(1, results.Count(result => result.Succeeded));
         Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("link_invalid", result.Error!.Code));
         await using PortalDbContext db = await _portal.OpenDatabaseAsync();
@@ -94,7 +129,7 @@ public sealed class LinkTests : IAsyncLifetime
         User alice = await _portal.AddUserAsync("alice");
         IssuedLink link = await _portal.AddLinkAsync(LinkPurpose.SetPassword, alice);
         if (what == "expired")
-            _portal.Time.Advance(TimeSpan.FromHours(25));
+            _portal.Time.AdjustTime(_portal.Time.GetUtcNow().AddHours(25));
         await using (PortalDbContext db = await _portal.OpenDatabaseAsync())
         {
             User user = await db.Users.SingleAsync(row => row.Id == alice.Id, TestContext.Current.CancellationToken);
@@ -131,7 +166,7 @@ public sealed class LinkTests : IAsyncLifetime
     public async Task Setup_Expired_IsInvalid()
     {
         IssuedLink link = await _portal.Get<FirstRunService>().IssueLinkAsync(TestContext.Current.CancellationToken);
-        _portal.Time.Advance(TimeSpan.FromHours(25));
+        _portal.Time.AdjustTime(_portal.Time.GetUtcNow().AddHours(25));
         using HttpClient browser = _portal.Browser();
         using HttpResponseMessage answer = await browser.GetAsync(PathOf(link), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -135,7 +135,7 @@ public sealed partial class SignInTests : IAsyncLifetime
     public async Task SignIn_WithoutAntiforgeryToken_Is400()
     {
         using HttpClient browser = _portal.Browser();
-        foreach (string path in (string[])[PortalUrls.SignIn, PortalUrls.SignOut, PortalUrls.PasskeySignInOptions, PortalUrls.PasskeyCreationOptions, PortalUrls.SetPassword, PortalUrls.Setup])
+        foreach (string path in (string[])[PortalUrls.SignIn, PortalUrls.SignOut, PortalUrls.PasskeySignInOptions, PortalUrls.PasskeyCreationOptions, PortalUrls.PasswordAdvice, PortalUrls.SetPassword, PortalUrls.Setup])
         {
             using HttpResponseMessage answer = await browser.PostAsync(path, new FormUrlEncodedContent([KeyValuePair.Create("_handler", "sign-in"), KeyValuePair.Create("userId", "alice")]), TestContext.Current.CancellationToken);
             Assert.Equal((path, HttpStatusCode.BadRequest), (path, answer.StatusCode));
@@ -223,7 +223,9 @@ public sealed partial class SignInTests : IAsyncLifetime
     public async Task Routes_Anonymous_OnlyTheKnownOnesAnswer()
     {
         string[] open = [PortalUrls.SignIn, PortalUrls.SignInLink, PortalUrls.SetPassword, PortalUrls.Setup, PortalUrls.HealthLive, PortalUrls.HealthReady, PortalUrls.Error,
-            PortalUrls.SecondFactor, PortalUrls.RecoveryCode, PortalUrls.EnrolSecondFactor];
+            PortalUrls.SecondFactor, PortalUrls.RecoveryCode, PortalUrls.EnrolSecondFactor, PortalUrls.PairDevice, PortalUrls.ApiReference, PortalUrls.OpenApiDocument,
+            PortalUrls.ForgotPassword, PortalUrls.ConfirmMail, PortalUrls.UndoMail, PortalUrls.RequestAccess, PortalUrls.ConfirmRequest, PortalUrls.Invitation, PortalUrls.Help407(), PortalUrls.Help407(Guid.Empty.ToString()), PortalUrls.Connect, PortalUrls.ConnectJson, PortalUrls.PasteCheck, PortalUrls.Guides,
+            PortalUrls.SquidErrorPage(Guid.Empty.ToString(), Guid.Empty.ToString())];
         using HttpClient browser = _portal.Browser();
         var routes = _portal.Get<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>();
         foreach (var route in routes.Where(route => route.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null))

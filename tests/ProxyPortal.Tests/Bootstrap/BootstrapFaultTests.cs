@@ -64,6 +64,21 @@ public sealed class BootstrapFaultTests
         Assert.Equal(before, await TableDump.OfAsync(server));
     }
 
+    [Fact]
+    public async Task Apply_PoliciesThatCannotBe_AreNamedByTheirPaths()
+    {
+        await using PortalHost server = await PortalHost.PrepareAsync();
+        Assert.Equal(
+            [
+                "$.expiryPolicies[0].holidays[0]", "$.expiryPolicies[0].jitterDays", "$.expiryPolicies[0].passwordMinLength", "$.expiryPolicies[1].default",
+                "$.groups[0].description", "$.groups[0].deviceLimit", "$.groups[0].timeZone",
+            ],
+            await FaultsAsync(server, """
+                { "expiryPolicies": [ { "name": "a", "default": true, "deviceSecretMaxAgeDays": 5, "jitterDays": 5, "holidays": ["25.12.2026"], "passwordMinLength": 8 }, { "name": "b", "default": true } ],
+                  "groups": [ { "name": "g", "description": "\u0007", "deviceLimit": -1, "timeZone": "UTC" } ] }
+                """));
+    }
+
     [Theory]
     [InlineData("2026-02-30T00:00:00Z")]
     [InlineData("1/2/2026")]

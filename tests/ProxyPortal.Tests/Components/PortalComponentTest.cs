@@ -21,6 +21,7 @@ public abstract class PortalComponentTest : BunitContext
             mud.SnackbarConfiguration.HideTransitionDuration = 0;
             mud.PopoverOptions.CheckForPopoverProvider = false;
         });
+        Services.AddLocalization().AddLogging();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<BrowserClock>();
         Services.AddScoped<Notifier>();

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using ProxyPortal.Access;
+using ProxyPortal.Account.Sessions;
+using ProxyPortal.Components.Shared;
 using ProxyPortal.Proxies;
 using ProxyPortal.Tests.Verification.Events;
 using ProxyPortal.Users;
@@ -59,7 +61,8 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
     {
         _authorization.SetAuthorized(actor.Name);
         _authorization.SetRoles(actor.Role is PortalRole.None ? [] : [actor.Role.ToString()]);
-        _authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, actor.Id!.Value.ToString()));
+        Claim[] proof = actor.ProvedAt is { } at ? [new Claim(SessionPrincipal.ProvedAtClaim, at.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture))] : [];
+        _authorization.SetClaims([new Claim(ClaimTypes.NameIdentifier, actor.Id!.Value.ToString()), .. proof]);
     }
 
     protected void GoTo(string url) => Navigation.NavigateTo(url);
@@ -88,15 +91,20 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
         return page;
     }
 
-    // Also until what the page does after it was rendered is done, such as setting its timers.
-    private static void AwaitRead(IRenderedComponent<IComponent> page)
+    /// <summary>Waits until what the page and its parts read is shown: what comes later renders anew, and an element that was found before is gone. Also until
+    /// what the page does after it was rendered is done, such as setting its timers.</summary>
+    protected static void AwaitRead(IRenderedComponent<IComponent> page)
     {
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".loading")));
+        page.WaitForAssertion(() =>
+        {
+            Assert.Empty(page.FindAll(".loading"));
+            Assert.DoesNotContain(page.FindComponents<ReadingComponent>(), component => component.Instance.IsReading);
+        });
         page.InvokeAsync(() => { }).GetAwaiter().GetResult();
     }
 
     internal async Task<CreatedProxy> AddProxyAsync(string name = "hq-squid", string endpoint = "hq", string host = "proxy.example.test") =>
-        (await Proxies.CreateAsync(Administrator, name, "Example proxy", new EndpointInput { Name = endpoint, Host = host }, None)).Value;
+        (await Proxies.CreateAsync(Administrator, new ProxyInput { Name = name, Realm = "Example proxy" }, new EndpointInput { Name = endpoint, Host = host }, None)).Value;
 
     /// <summary>What happens when the proxy asks about a user.</summary>
     protected void Call(Guid proxyId) => Host.Get<VerificationEvents>().Record(
@@ -108,18 +116,28 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
         return named.GetAttribute("for") is { } id ? page.Find($"#{id}") : named.QuerySelector("input")!;
     }
 
-    protected static void Type(IRenderedComponent<IComponent> page, string label, string text)
+    protected static void Type(IRenderedComponent<IComponent> page, string label, string text) => BetweenRenderings(page, () =>
     {
         IElement field = Field(page, label);
         if (field.HasAttribute("blazor:oninput"))
             field.Input(text);
         else
             field.Change(text);
+    });
+
+    /// <summary>The button or link of that name, as somebody looks for it: it may come with a rendering that is still under way.</summary>
+    protected static IElement Button(IRenderedComponent<IComponent> page, string name)
+    {
+        AwaitButton(page, name);
+        return Find(page, name);
     }
 
-    /// <summary>The button or link of that name, as somebody looks for it.</summary>
-    protected static IElement Button(IRenderedComponent<IComponent> page, string name) =>
-        page.FindAll("button, a").Last(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
+    private static void AwaitButton(IRenderedComponent<IComponent> page, string name) => page.WaitForAssertion(() => Assert.True(Has(page, name), $"There is no \"{name}\" on the page."));
+
+    private static IElement Find(IRenderedComponent<IComponent> page, string name) => page.FindAll("button, a").Last(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
+
+    // An element that was found is not there any more once the page is rendered anew.
+    private static void BetweenRenderings(IRenderedComponent<IComponent> page, Action act) => page.InvokeAsync(act).GetAwaiter().GetResult();
 
     protected static bool Has(IRenderedComponent<IComponent> page, string name) =>
         page.FindAll("button, a").Any(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
@@ -130,11 +148,15 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
     /// <summary>Presses a button; one that sends a form sends it.</summary>
     protected static void Press(IRenderedComponent<IComponent> page, string name)
     {
-        IElement button = Button(page, name);
-        if (button.GetAttribute("type") == "submit")
-            (button.GetAttribute("form") is { } form ? page.Find($"#{form}") : button.Closest("form")!).Submit();
-        else
-            button.Click();
+        AwaitButton(page, name);
+        BetweenRenderings(page, () =>
+        {
+            IElement button = Find(page, name);
+            if (button.GetAttribute("type") == "submit")
+                (button.GetAttribute("form") is { } form ? page.Find($"#{form}") : button.Closest("form")!).Submit();
+            else
+                button.Click();
+        });
     }
 
     protected static void Reads(IRenderedComponent<IComponent> page, string text) =>

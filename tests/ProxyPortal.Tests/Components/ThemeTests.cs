@@ -65,7 +65,7 @@ public sealed partial class ThemeTests : PortalComponentTest
     [Fact]
     public void Colours_AreLiteralsInThePaletteAlone()
     {
-        string root = RepositoryRoot();
+        string root = Repository.Root;
         var pages = Directory.EnumerateFiles(Path.Combine(root, "src", "ProxyPortal"), "*.razor*", SearchOption.AllDirectories)
             .Where(path => Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar) is var parts
                 && !parts.Contains("obj") && !parts.Contains("bin"));
@@ -78,7 +78,7 @@ public sealed partial class ThemeTests : PortalComponentTest
     [Fact]
     public void Stylesheet_IsWrittenFromTheTheme()
     {
-        string path = Path.Combine(RepositoryRoot(), "wwwroot", "theme.css");
+        string path = Path.Combine(Repository.Root, "wwwroot", "theme.css");
         string expected = Stylesheet();
         if (Environment.GetEnvironmentVariable("PORTAL_WRITE_THEME") == "1")
             File.WriteAllText(path, expected);
@@ -150,14 +150,6 @@ public sealed partial class ThemeTests : PortalComponentTest
             double share = channel / 255.0;
             return share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? directory = AppContext.BaseDirectory;
-        while (directory is not null && !File.Exists(Path.Combine(directory, "ProxyPortal.sln")))
-            directory = Path.GetDirectoryName(directory);
-        return directory ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 
     [GeneratedRegex("[: \"',(]#([0-9a-fA-F]{3,4}){1,2}[ ;\"',)]|\\b(rgba?|hsla?|oklch)\\(")]

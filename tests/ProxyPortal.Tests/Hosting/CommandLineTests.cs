@@ -25,6 +25,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bootstrap apply --hepl")]
     [InlineData("backup a b")]
     [InlineData("admin reset")]
+    [InlineData("user")]
+    [InlineData("user import")]
+    [InlineData("user import users.csv")]
+    [InlineData("user import users.csv --format xlsx")]
+    [InlineData("audit")]
+    [InlineData("audit verify all")]
     public async Task Run_WrongUsage_Ends2AndSaysWhy(string line)
     {
         PortalOutcome outcome = await PortalProcess.RunAsync(_folder, line.Split(' '));
@@ -38,14 +44,53 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --help")]
     [InlineData("bootstrap apply --help")]
     [InlineData("admin reset --help")]
+    [InlineData("audit verify --help")]
     [InlineData("migrate --help")]
     [InlineData("backup --help")]
     [InlineData("restore --help")]
+    [InlineData("user import --help")]
     public async Task Run_Help_Ends0(string line)
     {
         PortalOutcome outcome = await PortalProcess.RunAsync(_folder, line.Split(' '));
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
         Assert.Contains("Usage:", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_TellsWhatItWouldDo_NamesFaultsByLine_AndImports()
+    {
+        await ApplySampleAsync();
+        string file = Path.Combine(_folder, "users.csv");
+        await File.WriteAllTextAsync(file, "userId,email\ncarol,carol@example.test\ndave,nobody\n", Token);
+        PortalOutcome faulty = await PortalProcess.RunAsync(_folder, "user", "import", file, "--format", "csv");
+        Assert.Equal((1, ""), (faulty.ExitCode, faulty.Output));
+        Assert.StartsWith($"{file}:3: email: Give one mail address", faulty.Errors, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, "userId,email\ncarol,carol@example.test\n", Token);
+        PortalOutcome dry = await PortalProcess.RunAsync(_folder, "user", "import", file, "--format", "csv", "--dry-run");
+        Assert.Equal((0, $"{file}: 1 would be added, 0 would be updated, 0 left as they are.\n"), (dry.ExitCode, dry.Output));
+        PortalOutcome done = await PortalProcess.RunAsync(_folder, "user", "import", file, "--format", "csv");
+        Assert.Equal((0, $"{file}: 1 added, 0 updated, 0 left as they are.\n"), (done.ExitCode, done.Output));
+        PortalOutcome again = await PortalProcess.RunAsync(_folder, "user", "import", file, "--format", "csv");
+        Assert.Equal(1, again.ExitCode);
+    }
+
+    [Fact]
+    public async Task AuditVerify_NamesTheFirstEntryThatWasChanged()
+    {
+        await ApplySampleAsync();
+        PortalOutcome whole = await PortalProcess.RunAsync(_folder, "audit", "verify");
+        Assert.Equal((0, ""), (whole.ExitCode, whole.Errors));
+        Assert.Matches(@"\A\d+ entries are as they were written\. The latest is \d+ [0-9a-f]{64}\n\z", whole.Output);
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "data", "portal.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "DROP TRIGGER audit_entries_no_update; UPDATE audit_entries SET actor_name = 'mallory' WHERE id = 3";
+            await command.ExecuteNonQueryAsync(Token);
+        }
+        PortalOutcome broken = await PortalProcess.RunAsync(_folder, "audit", "verify");
+        Assert.Equal((1, ""), (broken.ExitCode, broken.Output));
+        Assert.StartsWith("Entry 3 ", broken.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

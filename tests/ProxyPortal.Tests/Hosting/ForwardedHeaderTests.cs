@@ -100,13 +100,11 @@ public sealed class ForwardedHeaderTests
 
     private static async Task<string?> AddressOfAFailureAsync(PortalHost portal, params (string Name, string Value)[] headers)
     {
-        await using (PortalDbContext before = await portal.OpenDatabaseAsync())
-            await before.AuditEntries.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         // A name of its own, so that neither throttle nor audit folds it into an earlier attempt.
         string name = (await portal.AddUserAsync($"u{Guid.CreateVersion7():N}", password: null)).UserName!;
         await using PortalDbContext db = await portal.OpenDatabaseAsync();
         await FailAsync(portal, name, headers);
-        return (await db.AuditEntries.SingleAsync(entry => entry.Action == AuditAction.SignInFailed, TestContext.Current.CancellationToken)).Address;
+        return (await db.AuditEntries.SingleAsync(entry => entry.Action == AuditAction.SignInFailed && entry.TargetName == name, TestContext.Current.CancellationToken)).Address;
     }
 
     private static async Task<HttpStatusCode> FailAsync(PortalHost portal, string userId, params (string Name, string Value)[] headers)

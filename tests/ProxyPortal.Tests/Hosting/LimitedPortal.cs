@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProxyPortal.Access;
+using ProxyPortal.Core.Protocols;
 using ProxyPortal.Core.Secrets;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
@@ -15,7 +16,6 @@ using ProxyPortal.Hosting;
 using ProxyPortal.Proxies;
 using ProxyPortal.Settings;
 using ProxyPortal.Users;
-using ProxyPortal.Verification;
 using Xunit;
 
 namespace ProxyPortal.Tests.Hosting;
@@ -49,7 +49,7 @@ internal sealed class LimitedPortal : IAsyncDisposable
     public async Task AssertServesAsync()
     {
         using HttpClient client = Client();
-        using var question = new HttpRequestMessage(HttpMethod.Post, $"{Scheme}://127.0.0.1:{VerifyPort}{VerifyApi.Target}");
+        using var question = new HttpRequestMessage(HttpMethod.Post, $"{Scheme}://127.0.0.1:{VerifyPort}{VerifyRequest.Path}");
         question.Content = new StringContent($$"""{"userId":"alice","password":"{{PortalHost.Password}}"}""", null, "application/json");
         question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", CallerKey);
         using HttpResponseMessage answer = await client.SendAsync(question, TestContext.Current.CancellationToken);

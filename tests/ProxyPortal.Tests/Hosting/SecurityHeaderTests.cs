@@ -36,7 +36,7 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
         using HttpResponseMessage answer = await browser.GetAsync(PortalUrls.SetPassword + "?token=abc", TestContext.Current.CancellationToken);
         string page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.Contains("Incident id", page, StringComparison.Ordinal);
+        Assert.Contains("Number of the incident", page, StringComparison.Ordinal);
         foreach (string inside in (string[])["SQLite", "Npgsql", "Exception", "one_time_links", " at ProxyPortal", "abc", "/src/"])
             Assert.DoesNotContain(inside, page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);

@@ -16,6 +16,8 @@ namespace ProxyPortal.Tests.Monitoring;
 public sealed class MetricsTests : IAsyncLifetime
 {
     private const string MetricsToken = "canary-metrics-token-0123456789-0123456789";
+    private const string RevokedToken = "canary-revoked-token-0123456789-0123456789";
+    private const string ExpiredToken = "canary-expired-token-0123456789-0123456789";
     private const string OtherToken = "canary-other-token-0123456789-0123456789";
 
     // Meters are seen by every host of this process: only what bears this name is certainly from here.
@@ -30,6 +32,8 @@ public sealed class MetricsTests : IAsyncLifetime
         await _host.AddProxyAsync("branch", VerifyHost.OtherCallerKey, _endpoint);
         await _host.SaveAsync(db => db.ApiTokens.AddRange(
             new ApiToken { Name = "prometheus", Digest = SecretDigests.OfKey(MetricsToken), Hint = "…", Scopes = ["metrics:read"] },
+            new ApiToken { Name = "revoked", Digest = SecretDigests.OfKey(RevokedToken), Hint = "…", Scopes = ["*"], RevokedAt = DateTimeOffset.UnixEpoch },
+            new ApiToken { Name = "expired", Digest = SecretDigests.OfKey(ExpiredToken), Hint = "…", Scopes = ["metrics:read"], ExpiresAt = DateTimeOffset.UnixEpoch },
             new ApiToken { Name = "other", Digest = SecretDigests.OfKey(OtherToken), Hint = "…", Scopes = ["users:read"] }));
     }
 
@@ -41,6 +45,8 @@ public sealed class MetricsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(VerifyHost.CallerKey));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(MetricsToken));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(OtherToken));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(RevokedToken));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(ExpiredToken));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("canary-unknown-0123456789-0123456789"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(null));
         await _host.AssertUnharmedAsync();

@@ -7,6 +7,7 @@ using ProxyPortal.Core;
 using ProxyPortal.Core.Publishing;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Data;
+using ProxyPortal.Devices;
 using ProxyPortal.Groups;
 using ProxyPortal.Overview;
 using ProxyPortal.Proxies;
@@ -53,9 +54,71 @@ public sealed class OverviewPageTests : PortalPageTest
         IRenderedComponent<OverviewPage> page = Show<OverviewPage>();
         string text = TextOf(page);
         Assert.Contains("edge-1", text);
-        Assert.Contains("Never called", text);
+        Assert.Contains("lab (never called)", text);
         Assert.DoesNotContain("busy", text);
+        Assert.Equal(PortalUrls.Proxies, page.FindAll("a").Single(link => TextOf(link).StartsWith("2 proxies are silent", StringComparison.Ordinal)).GetAttribute("href"));
     }
+
+    [Fact]
+    public async Task Nothing_Waits_IsSaid()
+    {
+        await Host.AddRowAsync(new Proxy { Name = "busy", Realm = "r", LastCallAt = Time.GetUtcNow() });
+        Reads(Show<OverviewPage>(), "Nothing waits for you.");
+    }
+
+    [Fact]
+    public async Task KeyThatStoodInAUrl_WaitsToBeReplaced()
+    {
+        CreatedProxy proxy = await AddProxyAsync();
+        await using (PortalDbContext db = await Host.OpenAsync())
+        {
+            (await db.CallerKeys.SingleAsync(None)).ExposedAt = Time.GetUtcNow();
+            await db.SaveChangesAsync(None);
+        }
+        Assert.Equal(PortalUrls.Proxy(proxy.Id), Waiting("The key of hq-squid was seen in a URL"));
+    }
+
+    [Fact]
+    public async Task UsersWhoseAccessEndsSoon_LeadToTheFilteredList()
+    {
+        await Host.AddRowAsync(new User
+        {
+            Id = Guid.CreateVersion7(),
+            UserName = "ending",
+            NormalizedUserName = "ending",
+            DisplayName = "ending",
+            SecurityStamp = "x",
+            PasswordHash = "x",
+            ValidUntil = Time.GetUtcNow().AddDays(3),
+        });
+        Assert.Equal(PortalUrls.Users(status: "expiresSoon", sort: "validUntil"), Waiting("1 user's access ends within 14 days"));
+    }
+
+    [Fact]
+    public async Task DevicesThatWait_LeadToTheirQueue()
+    {
+        CreatedUser alice = await Host.AddUserAsync("alice");
+        await Host.AddRowAsync(new Device { UserId = alice.Id, Name = "laptop", SecretDigest = new byte[32], State = DeviceState.Requested, RequestedAt = Time.GetUtcNow(), RequestEndsAt = Time.GetUtcNow().AddDays(1) });
+        Assert.Equal(PortalUrls.DeviceRequests, Waiting("1 device waits for approval"));
+    }
+
+    [Theory]
+    [InlineData(60, 0, true)]
+    [InlineData(60, 24 * 19, true)]
+    [InlineData(60, 24 * 20, false)]
+    [InlineData(19, 0, false)]
+    public async Task Rejections_WaitOnlyWhenThereAreManyMoreThanUsual(int lastHour, int dayBefore, bool waits)
+    {
+        await Host.AddRowAsync(
+            Rollup(Time.GetUtcNow().AddMinutes(-30), RejectionReason.WrongSecret, lastHour), Rollup(Time.GetUtcNow().AddMinutes(-20), RejectionReason.NoCredentials, 5000),
+            Rollup(Time.GetUtcNow().AddHours(-12), RejectionReason.WrongSecret, dayBefore));
+        Assert.Equal(waits, TextOf(Show<OverviewPage>()).Contains("rejections within the last hour", StringComparison.Ordinal));
+    }
+
+    private string? Waiting(string title) =>
+        Show<OverviewPage>().FindAll("ul.needs a").Single(link => TextOf(link).StartsWith(title, StringComparison.Ordinal)).GetAttribute("href");
+
+    private static VerificationRollup Rollup(DateTimeOffset at, RejectionReason reason, int count) => new() { Span = RollupSpan.Minute, Start = at, ProxyId = Alice, Reason = reason, Count = count };
 
     [Fact]
     public async Task Rejection_AppearsWithoutReload_AndNotWhilePaused()
@@ -138,7 +201,8 @@ public sealed class OverviewPageTests : PortalPageTest
         string text = TextOf(Show<OverviewPage>());
 
         Assert.Contains("You can use the proxy", text);
-        Assert.Contains("proxy.example.test:3128", text);
+        Assert.Contains("proxy.example.test", text);
+        Assert.Contains("3128", text);
         Assert.DoesNotContain("lab.example.test", text);
         Assert.Contains("13 Dec 2026", text);
         Assert.DoesNotContain("Latest rejections", text);
@@ -150,7 +214,7 @@ public sealed class OverviewPageTests : PortalPageTest
         CreatedUser alice = await Host.AddUserAsync("alice");
         await Host.Users.SuspendAsync(Host.Admin, alice.Id, CancellationToken.None);
         SignIn(new Actor(alice.Id, "alice", PortalRole.None, null));
-        Assert.Contains("Your access is suspended", TextOf(Show<OverviewPage>()));
+        Assert.Contains("An administrator suspended your access", TextOf(Show<OverviewPage>()));
     }
 
     [Fact]
@@ -172,7 +236,7 @@ public sealed class OverviewPageTests : PortalPageTest
         // As after a restart: nothing in memory but what the database tells.
         var after = new VerificationActivity(new VerificationEvents(), Time);
         await new EventHistory(Host.Get<IDbContextFactory<PortalDbContext>>(), after, Time, NullLogger<EventHistory>.Instance).RecallAsync(CancellationToken.None);
-        Result<LiveActivity> seen = await new OverviewService(Host.Users, Host.Get<ProxyService>(), after, Host.Get<EventDrops>(), Host.Get<AccessControl>(), Time).WatchAsync(Host.Admin, CancellationToken.None);
+        Result<LiveActivity> seen = await new OverviewService(Host.Get<IDbContextFactory<PortalDbContext>>(), Host.Users, Host.Get<ProxyService>(), after, Host.Get<EventDrops>(), Host.Get<AccessControl>(), Time).WatchAsync(Host.Admin, CancellationToken.None);
         Assert.Equal((1, 1), (seen.Value.LastHour.Sum(minute => minute.Accepted), seen.Value.LastHour.Sum(minute => minute.Rejected)));
         Assert.Equal(RejectionReason.WrongSecret, Assert.Single(seen.Value.Rejections).Reason);
     }

@@ -54,7 +54,7 @@ public sealed class ProxyPageTests : PortalPageTest
     {
         var page = OpenProxy();
         Type(page, "Realm", "Mine");
-        await Proxies.ChangeAsync(Administrator, _proxy.Id, "hq-squid", "Theirs", (await StoredAsync()).Version, None);
+        await Proxies.ChangeAsync(Administrator, _proxy.Id, new ProxyInput { Name = "hq-squid", Realm = "Theirs" }, (await StoredAsync()).Version, None);
 
         Press(page, "Save changes");
         Reads(page, "It is now called “hq-squid” with the realm “Theirs”.");
@@ -70,7 +70,7 @@ public sealed class ProxyPageTests : PortalPageTest
     {
         var page = OpenProxy();
         Type(page, "Realm", "Mine");
-        await Proxies.ChangeAsync(Administrator, _proxy.Id, "hq-squid", "Theirs", (await StoredAsync()).Version, None);
+        await Proxies.ChangeAsync(Administrator, _proxy.Id, new ProxyInput { Name = "hq-squid", Realm = "Theirs" }, (await StoredAsync()).Version, None);
         Press(page, "Save changes");
         Reads(page, "Take their state");
 

@@ -93,14 +93,15 @@ public sealed class CallerKeyTests(VerifyFixture fixture) : IClassFixture<Verify
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         ProxyService proxies = _host.Services.GetRequiredService<ProxyService>();
         Guid id = await _host.AddProxyAsync("rotating", "canary-rotate-0123456789-0123456789", "rotating");
-        Result<IssuedCallerKey> second = await proxies.IssueKeyAsync(Actor.Portal, id, cancellation);
-        Assert.Equal("too_many_keys", (await proxies.IssueKeyAsync(Actor.Portal, id, cancellation)).Error!.Code);
+        CallerKeyService keys = _host.Services.GetRequiredService<CallerKeyService>();
+        Result<IssuedCallerKey> second = await keys.IssueAsync(Actor.Portal, id, new CallerKeyInput(), cancellation);
+        Assert.Equal("too_many_keys", (await keys.IssueAsync(Actor.Portal, id, new CallerKeyInput(), cancellation)).Error!.Code);
         Assert.Equal("accepted", (await _host.AskAsync("alice", key: "canary-rotate-0123456789-0123456789")).Result);
         Assert.Equal("accepted", (await _host.AskAsync("alice", key: second.Value.Key)).Result);
 
         ProxyDetail proxy = (await proxies.GetAsync(Actor.Portal, id, cancellation)).Value;
         Guid old = proxy.Keys.Single(key => key.Id != second.Value.Id).Id;
-        Assert.True((await proxies.RevokeKeyAsync(Actor.Portal, id, old, cancellation)).Succeeded);
+        Assert.True((await keys.RevokeAsync(Actor.Portal, id, old, cancellation)).Succeeded);
         Assert.Equal(401, (await _host.AskAsync("alice", key: "canary-rotate-0123456789-0123456789")).Status);
         Assert.Equal("accepted", (await _host.AskAsync("alice", key: second.Value.Key)).Result);
 

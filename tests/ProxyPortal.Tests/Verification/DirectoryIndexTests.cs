@@ -37,6 +37,6 @@ public sealed class DirectoryIndexTests
         PasswordVersion = 1,
         PasswordHash = null,
         Suspended = false,
-        Access = AccessRules.Unrestricted,
+        Access = SharedAccess.OfNoGroup,
     };
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
 using ProxyPortal.Tests.Data;
@@ -14,7 +13,7 @@ namespace ProxyPortal.Tests.Verification;
 public sealed class GuessingTests : IAsyncLifetime
 {
     private const string Attacker = "203.0.113.7";
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
+    private readonly LeapingTime _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
     private VerifyHost _host = null!;
 
     private RejectionReason LastReason => _host.Activity.Rejections()[0].Reason;

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
@@ -20,7 +19,7 @@ public sealed class ImportedHashTests : IAsyncLifetime
     public const string Sha256 = "$5$x3f.cM5jfYEBVGSM$VTbtOXPB/x9g9zh4Y94d37D0Ylk96Jp9JDWQMhOe8p.";
     public const string Apr1 = "$apr1$abcdefgh$ifongjnme/vjcAnKrB9BQ.";
     private const string Of72Letters = "$2y$05$WaBDXRRTgbCOHqB2Od4eJuQZK6htTjrT8Yl1W4Nv6K8ypFmw7tDL.";
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
+    private readonly LeapingTime _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
     private VerifyHost _host = null!;
 
     private PasswordRenewal Renewal => _host.Services.GetRequiredService<PasswordRenewal>();

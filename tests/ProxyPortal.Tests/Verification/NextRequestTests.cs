@@ -80,11 +80,30 @@ public sealed class NextRequestTests : IAsyncLifetime
     {
         await _host.AddProxyAsync("branch", VerifyHost.OtherCallerKey, "branch");
         Guid bob = await _host.AddUserAsync("bob");
-        await _host.AddGroupAsync(new Groups.Group { Name = "hq-only" }, [bob], "hq");
+        await _host.AddGroupAsync(new ProxyPortal.Groups.Group { Name = "hq-only" }, [bob], "hq");
         EndpointDetail hq = (await Proxies.GetAsync(Actor.Portal, _host.ProxyId, Cancellation)).Value.Endpoints[0];
         Assert.Equal("endpoint_in_use", (await Proxies.RemoveEndpointAsync(Actor.Portal, _host.ProxyId, hq.Id, Cancellation)).Error?.Code);
         Assert.Equal("endpoint_in_use", (await Proxies.DeleteAsync(Actor.Portal, _host.ProxyId, Cancellation)).Error?.Code);
         Assert.Equal("endpoint.not_allowed", (await _host.AskAsync("bob", key: VerifyHost.OtherCallerKey)).Code);
+    }
+
+    [Fact]
+    public async Task Group_RuleOrPolicyChanged_CountsAtOnceAndReplacesNoMember()
+    {
+        Guid[] members = [await _host.AddUserAsync("bob"), await _host.AddUserAsync("carol")];
+        await _host.AddGroupAsync(new ProxyPortal.Groups.Group { Name = "staff", ExpiryPolicy = new ProxyPortal.ExpiryPolicies.ExpiryPolicy { Name = "yearly" } }, members);
+        UserModel before = _host.Index.FindUser("bob")!;
+        Assert.Equal("accepted", (await _host.AskAsync("bob")).Result);
+        // Their passwords are as old as the calendar.
+        await _host.SaveAsync(db => db.ExpiryPolicies.Single().PasswordMaxAgeDays = 365);
+        Assert.Equal("credential.expired", (await _host.AskAsync("bob")).Code);
+        await _host.SaveAsync(db => db.ExpiryPolicies.Single().PasswordMaxAgeDays = null);
+        await _host.SaveAsync(db => db.Groups.Single().Schemes = Core.Http.AuthSchemes.Digest);
+        Assert.Equal("scheme.not_allowed", (await _host.AskAsync("bob")).Code);
+        Assert.Equal("scheme.not_allowed", (await _host.AskAsync("carol")).Code);
+        Assert.Same(before, _host.Index.FindUser("bob"));
+        await _host.SaveAsync(db => db.Groups.Remove(db.Groups.Single()));
+        Assert.Equal("accepted", (await _host.AskAsync("carol")).Result);
     }
 
     [Fact]

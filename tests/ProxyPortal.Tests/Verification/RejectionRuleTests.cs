@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.ExpiryPolicies;
@@ -12,7 +11,7 @@ namespace ProxyPortal.Tests.Verification;
 /// <summary>The reason is told to those who proved the secret, and to nobody else.</summary>
 public sealed class RejectionRuleTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
+    private readonly LeapingTime _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
     private VerifyHost _host = null!;
 
     public async ValueTask InitializeAsync() => _host = await VerifyHost.StartAsync(_time);
@@ -58,7 +57,7 @@ public sealed class RejectionRuleTests : IAsyncLifetime
     public async Task Verify_DeviceState_IsToldOnlyWhenItsSecretIsRightAndCostsNoSlowHash(string? code)
     {
         Guid bob = await _host.AddUserAsync("bob");
-        Devices.Device device = _host.NewDevice(bob, "laptop", code switch { "device.requested" => DeviceState.Requested, "device.revoked" => DeviceState.Revoked, _ => DeviceState.Approved });
+        ProxyPortal.Devices.Device device = _host.NewDevice(bob, "laptop", code switch { "device.requested" => DeviceState.Requested, "device.revoked" => DeviceState.Revoked, _ => DeviceState.Approved });
         if (code is "device.expired")
             device.ExpiresAt = _time.GetUtcNow();
         if (code is "credential.expired")

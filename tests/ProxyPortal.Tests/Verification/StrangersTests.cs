@@ -90,7 +90,7 @@ public sealed class StrangersTests : IDisposable
             PasswordVersion = 1,
             PasswordHash = hash,
             Suspended = false,
-            Access = AccessRules.Unrestricted,
+            Access = SharedAccess.OfNoGroup,
         };
         _index.Put(user);
         return user;

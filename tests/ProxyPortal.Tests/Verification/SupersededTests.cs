@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
@@ -18,7 +17,7 @@ public sealed class SupersededTests : IAsyncLifetime
 {
     private const string Address = "192.0.2.10";
     private const string NewPassword = "canary another long password";
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
+    private readonly LeapingTime _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
     private VerifyHost _host = null!;
     private Guid _bob;
 
@@ -30,7 +29,7 @@ public sealed class SupersededTests : IAsyncLifetime
     {
         _host = await VerifyHost.StartAsync(_time);
         _bob = await _host.AddUserAsync("bob");
-        _time.Advance(TimeSpan.FromDays(1));
+        _time.AdjustTime(_time.GetUtcNow().AddDays(1));
         await SetPasswordAsync(NewPassword);
     }
 
@@ -40,7 +39,7 @@ public sealed class SupersededTests : IAsyncLifetime
     public async Task OldPassword_IsRecognisedAfterTheAnswerAndKnownFromThenOn()
     {
         DateTimeOffset replacedAt = _time.GetUtcNow();
-        _time.Advance(TimeSpan.FromHours(1));
+        _time.AdjustTime(_time.GetUtcNow().AddHours(1));
         VerifyReply unknown = await _host.AskAsync("nobody", address: Address);
         Assert.Equal(unknown.WithoutId, (await _host.AskAsync("bob", address: Address)).WithoutId);
         await RecognisedAsync();

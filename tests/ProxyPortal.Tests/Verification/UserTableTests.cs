@@ -76,6 +76,6 @@ public sealed class UserTableTests
         PasswordVersion = 1,
         PasswordHash = null,
         Suspended = false,
-        Access = AccessRules.Unrestricted,
+        Access = SharedAccess.OfNoGroup,
     };
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using ProxyPortal.Core.Http;
 using Xunit;
 
@@ -55,12 +57,25 @@ public sealed class VerifyFailClosedTests
         Assert.Equal("accepted", (await host.AskAsync("alice")).Result);
     }
 
-    // Broken only where a verification asks: background work goes on.
-    private sealed class BrokenClock : TimeProvider
+    /// <summary>Broken only within a request: background work goes on. The request is known by what flows with it, not by its stack,
+    /// from which a compiler may take any frame and an await takes them all.</summary>
+    private sealed class BrokenClock : TimeProvider, IStartupFilter
     {
+        private readonly AsyncLocal<bool> _inRequest = new();
+
         public bool IsBroken { get; set; }
 
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, following) =>
+            {
+                _inRequest.Value = true;
+                return following(context);
+            });
+            next(app);
+        };
+
         public override DateTimeOffset GetUtcNow() =>
-            IsBroken && Environment.StackTrace.Contains("VerifyApi", StringComparison.Ordinal) ? throw new InvalidOperationException("The clock broke.") : base.GetUtcNow();
+            IsBroken && _inRequest.Value ? throw new InvalidOperationException("The clock broke.") : base.GetUtcNow();
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ProxyPortal.Core.Protocols;
 using ProxyPortal.Core.Secrets;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Credentials;
@@ -132,10 +133,10 @@ internal sealed class VerifyHost : IAsyncDisposable
         return SendAsync(JsonSerializer.Serialize(fields), key: key);
     }
 
-    public Task<VerifyReply> SendAsync(string json, string? contentType = "application/json", string? key = CallerKey, string target = VerifyApi.Target) =>
+    public Task<VerifyReply> SendAsync(string json, string? contentType = "application/json", string? key = CallerKey, string target = VerifyRequest.Path) =>
         SendAsync(Encoding.UTF8.GetBytes(json), contentType, key, target);
 
-    public async Task<VerifyReply> SendAsync(byte[] body, string? contentType, string? key = CallerKey, string target = VerifyApi.Target)
+    public async Task<VerifyReply> SendAsync(byte[] body, string? contentType, string? key = CallerKey, string target = VerifyRequest.Path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);

@@ -7,10 +7,10 @@ namespace ProxyPortal.Tests.Components.Layout;
 public sealed class NavEntryTests
 {
     [Theory]
-    [InlineData(null, "Overview")]
-    [InlineData(ShellUser.Operator, "Overview Users Proxies")]
-    [InlineData(ShellUser.Auditor, "Overview Users Proxies Audit")]
-    [InlineData(ShellUser.Administrator, "Overview Users Proxies Audit Settings")]
+    [InlineData(null, "My access Guides Help")]
+    [InlineData(ShellUser.Operator, "Overview Users Devices Requests Groups Policies Proxies Guides Verifications")]
+    [InlineData(ShellUser.Auditor, "Overview Users Devices Requests Groups Policies Proxies Guides Verifications Audit API tokens Settings")]
+    [InlineData(ShellUser.Administrator, "Overview Users Devices Requests Groups Policies Proxies Guides Verifications Audit API tokens Settings")]
     public void Navigation_OfARole_HoldsOnlyWhatItMayOpen(string? role, string labels) =>
         Assert.Equal(labels, string.Join(' ', NavEntry.VisibleTo(new ShellUser("someone", "Someone", role)).Select(entry => entry.Label)));
 }

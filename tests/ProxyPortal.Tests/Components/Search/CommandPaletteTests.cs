@@ -22,7 +22,7 @@ public sealed class CommandPaletteTests : PortalComponentTest
     {
         AddAuthorization().SetAuthorized("ada").SetRoles("Operator");
 
-        Assert.Equal(["Overview", "Users", "Proxies"], Render<CommandPalette>().FindAll("[role=option]").Select(TextOf));
+        Assert.Equal(["Overview", "Users", "Devices", "Requests", "Groups", "Policies"], Render<CommandPalette>().FindAll("[role=option]").Select(TextOf));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using ProxyPortal.Components.Shared;
 using Xunit;
 
@@ -68,7 +70,7 @@ public sealed class LocalTimeTests : PortalComponentTest
     [InlineData(86_400 * 61, "in 2 months")]
     [InlineData(-86_400 * 800, "2 years ago")]
     public void Describe_RoundsDown(int seconds, string expected) =>
-        Assert.Equal(expected, RelativeTime.Describe(Time.GetUtcNow().AddSeconds(seconds), Time.GetUtcNow()));
+        Assert.Equal(expected, RelativeTime.Describe(Time.GetUtcNow().AddSeconds(seconds), Time.GetUtcNow(), Services.GetRequiredService<IStringLocalizer<SharedTexts>>()));
 
     private void BrowserLivesIn(string zone) => JSInterop.SetupModule("./js/clock.js").Setup<string?>("timeZone").SetResult(zone);
 }

@@ -3,6 +3,7 @@ using ProxyPortal.Access;
 using ProxyPortal.Core.Http;
 using ProxyPortal.Core.Verification;
 using ProxyPortal.Groups;
+using ProxyPortal.Integrations.ForwardAuth;
 using ProxyPortal.Tests.Verification;
 using ProxyPortal.Users;
 using ProxyPortal.Verification;
@@ -43,6 +44,17 @@ public sealed class ForwardAuthTests(VerifyFixture fixture) : IClassFixture<Veri
         Assert.Equal((status, "", BasicChallenge, BasicChallenge, "no-store"), (reply.Status, reply.Body, reply[header], reply["X-Proxy-Authenticate"], reply["Cache-Control"]));
         Assert.Null(reply[otherHeader]);
         Assert.Equal((before, kept), (Counted(), _host.Activity.Rejections().Count));
+    }
+
+    [Fact]
+    public void Challenges_StandInTheOrderOfTheEndpoint_AndOnlyThoseThatAreOffered()
+    {
+        const AuthSchemes schemes = AuthSchemes.Basic | AuthSchemes.Digest | AuthSchemes.Bearer;
+        var endpoint = new EndpointModel(Guid.Empty, "hq", Guid.Empty, schemes) { InOrder = AuthScheme.Split(schemes, ["Bearer", "Basic"]) };
+        var options = new ForwardOptions(200, 407, endpoint, AuthSchemes.Basic | AuthSchemes.Bearer, false);
+        Assert.Equal(["Bearer", "Basic"], ForwardAnswer.Challenges(options, scheme => scheme.ToString()).ToArray());
+        Assert.Equal(["Basic", "Bearer"], ForwardAnswer.Challenges(options with { Endpoint = null }, scheme => scheme.ToString()).ToArray());
+        Assert.Equal(["Basic"], ForwardAnswer.Challenges(options, scheme => scheme is AuthSchemes.Basic ? "Basic" : null).ToArray());
     }
 
     [Fact]

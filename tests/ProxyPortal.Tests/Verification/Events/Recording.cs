@@ -22,7 +22,7 @@ internal sealed class Recording
         PasswordVersion = 1,
         PasswordHash = null,
         Suspended = false,
-        Access = AccessRules.Unrestricted,
+        Access = SharedAccess.OfNoGroup,
         Devices = devices,
     };
 
