@@ -145,10 +145,11 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
     protected static IElement Button(IElement within, string name) =>
         within.QuerySelectorAll("button, a").Last(element => (element.GetAttribute("aria-label") ?? TextOf(element)) == name);
 
-    /// <summary>Presses a button; one that sends a form sends it.</summary>
+    /// <summary>Presses a button, once the act before is done and it can be pressed; one that sends a form sends it.</summary>
     protected static void Press(IRenderedComponent<IComponent> page, string name)
     {
         AwaitButton(page, name);
+        page.WaitForAssertion(() => Assert.False(Find(page, name).HasAttribute("disabled"), $"\"{name}\" cannot be pressed."));
         BetweenRenderings(page, () =>
         {
             IElement button = Find(page, name);
@@ -168,6 +169,10 @@ public abstract class PortalPageTest : PortalComponentTest, IAsyncLifetime
     /// <summary>The error that stands at a field.</summary>
     protected static void ReadsAt(IRenderedComponent<IComponent> page, string label, string text) =>
         page.WaitForAssertion(() => Assert.Contains(text, TextOf(page.Find($"#{Field(page, label).Id}-error")), StringComparison.Ordinal));
+
+    /// <summary>What a service answers, inside an assertion that is repeated while the page renders. It is asked on another thread: where the database answers later
+    /// (PostgreSQL does), the rest of the answer would wait for the page's own thread, which waits here.</summary>
+    protected static T Ask<T>(Func<Task<T>> question) => Task.Run(question).GetAwaiter().GetResult();
 
     /// <summary>All that a person reads on the page.</summary>
     protected static string TextOf(IRenderedComponent<IComponent> page) =>

@@ -41,7 +41,7 @@ public sealed class MissingPagesTests : IAsyncLifetime
     {
         using HttpClient client = _portal.Browser();
         string page = await client.GetStringAsync(PortalUrls.SignIn, TestContext.Current.CancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, PortalUrls.PasskeySetupOptions);
+        using var request = new HttpRequestMessage(HttpMethod.Post, PortalUrls.PasskeySetupOptions) { Content = new FormUrlEncodedContent([]) };
         request.Headers.Add("RequestVerificationToken", PortalHost.TokenOf(page));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
         using HttpResponseMessage answer = await client.SendAsync(request, TestContext.Current.CancellationToken);

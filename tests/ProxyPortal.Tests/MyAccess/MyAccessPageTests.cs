@@ -179,7 +179,7 @@ public sealed class MyAccessPageTests : PortalPageTest
 
     private string StampOf(Guid user)
     {
-        using PortalDbContext db = Host.OpenAsync().GetAwaiter().GetResult();
+        using PortalDbContext db = Ask(Host.OpenAsync);
         return db.Users.Single(row => row.Id == user).SecurityStamp ?? "";
     }
 

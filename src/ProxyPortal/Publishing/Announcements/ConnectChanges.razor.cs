@@ -22,7 +22,8 @@ public partial class ConnectChanges
 
     private bool IsStranger => PublishedAnswers.ReaderOf(HttpContext).Id is null;
 
-    protected override async Task OnInitializedAsync() => _changes = await Planned.ListAsync(PublishedAnswers.ReaderOf(HttpContext), Endpoints, HttpContext.RequestAborted);
+    // Each time: the page asks for this part before it has read its endpoints, and again with them.
+    protected override async Task OnParametersSetAsync() => _changes = await Planned.ListAsync(PublishedAnswers.ReaderOf(HttpContext), Endpoints, HttpContext.RequestAborted);
 
     private async Task AcknowledgeAsync()
     {

@@ -260,11 +260,11 @@ public sealed class AnnouncementPagesTests : PortalPageTest
 
     private static void Tick(IRenderedComponent<IComponent> page, string label, bool isOn = true) => page.InvokeAsync(() => Field(page, label).Change(isOn)).GetAwaiter().GetResult();
 
-    private IReadOnlyList<AnnouncementDetail> All() => Announcements.ListAsync(Administrator, None).GetAwaiter().GetResult().Value;
+    private IReadOnlyList<AnnouncementDetail> All() => Ask(() => Announcements.ListAsync(Administrator, None)).Value;
 
     private int Count(string action)
     {
-        using PortalDbContext db = Host.OpenAsync().GetAwaiter().GetResult();
+        using PortalDbContext db = Ask(Host.OpenAsync);
         return db.AuditEntries.Count(entry => entry.Action == action);
     }
 

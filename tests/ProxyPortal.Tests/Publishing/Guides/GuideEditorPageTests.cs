@@ -111,7 +111,7 @@ public sealed class GuideEditorPageTests : PortalPageTest
         Press(page, "Save draft");
         Assert.Equal("Theirs.\n", (await GetAsync()).Fields.Text);
         Press(page, "Save my input over it");
-        page.WaitForAssertion(() => Assert.Equal("Mine.", GetAsync().GetAwaiter().GetResult().Fields.Text));
+        page.WaitForAssertion(() => Assert.Equal("Mine.", Ask(GetAsync).Fields.Text));
     }
 
     [Fact]

@@ -207,7 +207,7 @@ public sealed class PacPagesTests : PortalPageTest
     private static ClaimsPrincipal Principal(string role) =>
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()), new(ClaimTypes.Role, role)], "test"));
 
-    private PacProfileInput Saved(Guid id) => Profiles.GetAsync(Administrator, id, None).GetAwaiter().GetResult().Value.Fields;
+    private PacProfileInput Saved(Guid id) => Ask(() => Profiles.GetAsync(Administrator, id, None)).Value.Fields;
 
     private async Task<Guid> AddAsync(PacProfileInput input) => (await Profiles.CreateAsync(Administrator, input, None)).Value;
 }
