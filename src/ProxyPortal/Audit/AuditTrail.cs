@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Access;
 using ProxyPortal.Core;
@@ -19,17 +16,11 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
 {
     public const int LargestPage = 200;
 
-    // Stored as people read it: "ü" stays "ü". The pages encode on output.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Adds an entry to <paramref name="db"/>, to be saved with the change it tells of. Of <paramref name="before"/> and
     /// <paramref name="after"/> (records without secrets) only what differs is kept.</summary>
     public void Add(PortalDbContext db, Actor actor, string action, AuditTarget target, object? before = null, object? after = null)
     {
-        JsonObject? was = before is null ? null : JsonSerializer.SerializeToNode(before, Json)!.AsObject();
-        JsonObject? became = after is null ? null : JsonSerializer.SerializeToNode(after, Json)!.AsObject();
-        if (was is not null && became is not null)
-            KeepDifferences(was, became);
+        (string? was, string? became) = AuditDifference.Of(before, after);
         db.AuditEntries.Add(new AuditEntry
         {
             At = time.GetUtcNow(),
@@ -40,8 +31,8 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
             TargetKind = target.Kind,
             TargetId = target.Id,
             TargetName = Clip(target.Name),
-            Before = was?.ToJsonString(Json),
-            After = became?.ToJsonString(Json),
+            Before = was,
+            After = became,
         });
     }
 
@@ -70,16 +61,4 @@ public sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Time
     }
 
     private static string Clip(string name) => name.Length <= 256 ? name : name[..256];
-
-    private static void KeepDifferences(JsonObject before, JsonObject after)
-    {
-        foreach (string key in after.Select(property => property.Key).ToList())
-        {
-            if (JsonNode.DeepEquals(before[key], after[key]))
-            {
-                before.Remove(key);
-                after.Remove(key);
-            }
-        }
-    }
 }

@@ -15,7 +15,7 @@ internal static class FormerSecretTracker
         {
             // The same password hashed anew keeps its version.
             if (entry.Property(user => user.PasswordVersion).IsModified && entry.Property(user => user.PasswordHash) is { IsModified: true, OriginalValue: { } hash })
-                db.FormerSecrets.Add(new FormerSecret { UserId = entry.Entity.Id, Stored = hash, ReplacedAt = now });
+                db.FormerSecrets.Add(Password(entry.Entity, hash, now));
         }
         foreach (EntityEntry<Device> entry in db.ChangeTracker.Entries<Device>().Where(entry => entry.State is EntityState.Modified).ToList())
         {
@@ -32,4 +32,7 @@ internal static class FormerSecretTracker
             });
         }
     }
+
+    /// <summary>The password that a user had, for a save that does not track users.</summary>
+    public static FormerSecret Password(User user, string hash, DateTimeOffset now) => new() { UserId = user.Id, Stored = hash, ReplacedAt = now };
 }

@@ -126,6 +126,10 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
                 await save();
                 await transaction.CommitAsync(cancellationToken);
             }
+            catch (Exception exception) when (DatabaseBusyException.IsCauseOf(exception))
+            {
+                throw new DatabaseBusyException();
+            }
             finally
             {
                 _isInTurn = false;
@@ -134,15 +138,11 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
         await commits.NotifyAsync();
     }
 
-    /// <summary>Inserts many new users with their memberships, untracked, within <see cref="SaveAllOrNothingAsync"/>. What tells of them, audit entries and the feed, goes
-    /// with the next save.</summary>
-    public async Task InsertUsersAsync(IReadOnlyList<User> users, CancellationToken cancellationToken)
+    /// <summary>Enters users that are written without being tracked into the feed; only within <see cref="SaveAllOrNothingAsync"/>. It goes with the next save.</summary>
+    internal void FeedUsers(IEnumerable<User> users)
     {
         if (!_isInTurn)
             throw new InvalidOperationException("Only in a transaction that also saves what tells of them.");
-        await this.InsertAsync(Users.EntityType, users, cancellationToken);
-        await this.InsertAsync(Model.FindEntityType("group_members")!,
-            [.. users.SelectMany(user => user.Groups, (user, group) => new Dictionary<string, object> { ["UsersId"] = user.Id, ["GroupsId"] = group.Id })], cancellationToken);
         DirectoryChanges.AddRange(users.Select(user => new DirectoryChange { Part = DirectoryPart.User, EntityId = user.Id, At = commits.Now }));
     }
 
@@ -177,7 +177,7 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     private List<Guid> FormerDefaults<T>(string isDefault) where T : class, IDirectoryEntry =>
         [.. ChangeTracker.Entries<T>().Where(entry => entry.State is EntityState.Modified && entry.Property(isDefault) is { IsModified: true, CurrentValue: false }).Select(entry => entry.Entity.Id)];
 
-    // Of a change of many, most rows are the records of it, and rows that change alike; nothing depends on those.
+    // Of a change of many, most rows are the records of it; nothing depends on those.
     private async Task<int> SaveManyAsync(List<EntityEntry> records, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
         if (records.Count < Many)
@@ -185,20 +185,17 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
         List<(IEntityType Type, object Row)> rows = [.. records.Select(entry => (entry.Metadata, entry.Entity))];
         foreach (EntityEntry entry in records)
             entry.State = EntityState.Detached;
-        var alike = RowUpdate.TakeFrom(this);
         try
         {
             int written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            await alike.SaveAsync(this, cancellationToken);
             foreach (IGrouping<IEntityType, object> table in rows.GroupBy(row => row.Type, row => row.Row))
                 await this.InsertAsync(table.Key, [.. table], cancellationToken);
-            return written + rows.Count + alike.Count;
+            return written + rows.Count;
         }
         catch
         {
             // Whoever tries again on the same context finds what they added; the feed is told of anew.
             AddRange(rows.Select(row => row.Row).Where(row => row is not DirectoryChange));
-            alike.GiveBack();
             throw;
         }
     }

@@ -14,7 +14,7 @@ namespace ProxyPortal.Tests.Data;
 public sealed class KillTests
 {
     private const string FolderVariable = "PROXYPORTAL_KILL_TEST";
-    private const int Kills = 20;
+    private const int Kills = 12;
     private const int LongestLifeMilliseconds = 400;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -79,8 +79,7 @@ internal sealed record UserBulkChange(UserBulkRequest Request, Group? Group, Dat
     }
 
     private static UserBulkResult Join(User user, IReadOnlyCollection<Group> groups, string otherwise) =>
-        // The version guards what stands in a table of its own too.
-        Set(UserFields.JoinOnly(user, [.. groups.DistinctBy(group => group.Id)]), () => user.Version++, otherwise);
+        UserFields.JoinOnly(user, [.. groups.DistinctBy(group => group.Id)]) ? UserBulkResult.Changed : UserBulkResult.Unchanged(otherwise);
 
     private UserBulkResult AddTag(User user)
     {
@@ -98,8 +97,6 @@ internal sealed record UserBulkChange(UserBulkRequest Request, Group? Group, Dat
         if (changesPassword)
             (user.MustChangePassword, user.SecurityStamp) = (true, NewStamp);
         devices.ForEach(device => device.SecretRevokedAt = Now);
-        // The undo finds the user by it, also where only devices changed.
-        user.Version++;
         return UserBulkResult.Changed;
     }
 }

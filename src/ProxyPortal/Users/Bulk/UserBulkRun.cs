@@ -24,18 +24,12 @@ internal sealed class UserBulkRun(IDbContextFactory<PortalDbContext> contexts, A
     private sealed record Work(
         UserBulkChange Change, Func<PortalDbContext, CancellationToken, Task<Func<User, UserBulkResult>>> PrepareAsync, Func<User, bool> TakesAccess, Action<User, UserBefore> Changed);
 
-    public static IQueryable<User> Users(PortalDbContext db, UserBulkChange change, Guid[] ids)
-    {
-        IQueryable<User> users = db.Users.Where(user => ids.Contains(user.Id)).OrderBy(user => user.Id);
-        return change.NeedsGroups ? users.Include(user => user.Groups) : change.NeedsDevices ? users.Include(user => user.Devices) : users;
-    }
-
     public Task ChangeAsync(UserJob job, IReadOnlyList<Guid> ids, UserBulkChange change, Dictionary<Guid, UserBefore> before, CancellationToken cancellationToken)
     {
         var guard = UserBulkGuard.ForRun(actor, change);
         return RunAsync(job, ids, new Work(change, async (db, cancel) =>
         {
-            Group? group = change.Group is { } named ? await db.Groups.SingleOrDefaultAsync(row => row.Id == named.Id, cancel) : null;
+            Group? group = change.Group is { } named ? await db.Groups.AsNoTracking().SingleOrDefaultAsync(row => row.Id == named.Id, cancel) : null;
             if (change.Group is not null && group is null)
                 throw new UserJobException($"The group was removed meanwhile. {TheRest}");
             UserBulkChange here = change with { Group = group };
@@ -50,7 +44,7 @@ internal sealed class UserBulkRun(IDbContextFactory<PortalDbContext> contexts, A
     public Task UndoAsync(UserJob job, UserBulkUndo undo, CancellationToken cancellationToken) =>
         RunAsync(job, [.. undo.Users.Keys.Order()], new Work(undo.Change, async (db, cancel) =>
         {
-            Dictionary<Guid, Group> groups = undo.Change.NeedsGroups ? await db.Groups.ToDictionaryAsync(group => group.Id, cancel) : [];
+            Dictionary<Guid, Group> groups = undo.Change.NeedsGroups ? await db.Groups.AsNoTracking().ToDictionaryAsync(group => group.Id, cancel) : [];
             return user => undo.Users[user.Id].Restore(user, undo.Change, groups);
         }, user => undo.Users[user.Id].TakesAccess(user), (_, _) => { }), cancellationToken);
 
@@ -117,14 +111,12 @@ internal sealed class UserBulkRun(IDbContextFactory<PortalDbContext> contexts, A
     private async Task<IReadOnlyList<Guid>> SaveAsync(UserJob job, Guid[] ids, Work work, CancellationToken cancellationToken)
     {
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        // Compared once, when saving.
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         Func<User, UserBulkResult> apply = await work.PrepareAsync(db, cancellationToken);
-        List<User> users = await Users(db, work.Change, ids).ToListAsync(cancellationToken);
-        List<UserJobRow> rows = [.. ids.Except(users.Select(user => user.Id)).Select(id => new UserJobRow(id.ToString(), UserOutcome.Failed, Gone))];
+        UserRows users = await UserRows.ReadAsync(db, ids, work.Change.NeedsGroups, work.Change.NeedsDevices, cancellationToken);
+        List<UserJobRow> rows = [.. ids.Except(users.Users.Select(user => user.Id)).Select(id => new UserJobRow(id.ToString(), UserOutcome.Failed, Gone))];
         List<(User User, UserBefore Before)> done = [];
         List<Guid> alone = [];
-        foreach (User user in users)
+        foreach (User user in users.Users)
         {
             bool mayBeLast = user.Role is PortalRole.Administrator && user.DeletedAt is null && work.TakesAccess(user);
             if (mayBeLast && ids.Length > 1)
@@ -142,7 +134,14 @@ internal sealed class UserBulkRun(IDbContextFactory<PortalDbContext> contexts, A
             audit.Add(db, actor, words.Audit, UserAudit.Target(user), before, UserAudit.Snapshot(user, work.Change.NeedsGroups));
             done.Add((user, was));
         }
-        await db.SaveChangesAsync(cancellationToken);
+        if (done.Count > 0)
+        {
+            await db.SaveAllOrNothingAsync(async () =>
+            {
+                await users.UpdateAsync(work.Change.Now, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+            }, cancellationToken);
+        }
         done.ForEach(one => work.Changed(one.User, one.Before));
         job.Add(rows);
         return alone;

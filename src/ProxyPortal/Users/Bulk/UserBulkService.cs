@@ -36,7 +36,7 @@ public sealed class UserBulkService(IDbContextFactory<PortalDbContext> contexts,
         int changes = 0;
         foreach (Guid[] batch in ids.Value.Chunk(UserBulkRun.BatchSize))
         {
-            List<User> users = await UserBulkRun.Users(db, change.Value, batch).AsNoTracking().ToListAsync(cancellationToken);
+            IReadOnlyList<User> users = (await UserRows.ReadAsync(db, batch, change.Value.NeedsGroups, change.Value.NeedsDevices, cancellationToken)).Users;
             foreach (User user in users)
             {
                 UserBulkResult result = guard.Foresee(user) ?? change.Value.Apply(user);

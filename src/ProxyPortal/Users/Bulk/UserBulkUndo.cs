@@ -26,7 +26,6 @@ internal sealed record UserBefore(
             device.SecretRevokedAt = null;
         if (Groups is not null)
             UserFields.JoinOnly(user, [.. Groups.Where(groups.ContainsKey).Select(id => groups[id])]);
-        user.Version++;
         return UserBulkResult.Changed;
     }
 }

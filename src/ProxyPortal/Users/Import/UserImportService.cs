@@ -103,13 +103,13 @@ public sealed class UserImportService(
         job.Add([.. rows.Select(row => new UserJobRow(row.Source.Input.UserId, row.Left is null ? UserOutcome.Changed : UserOutcome.Skipped, row.Left ?? (row.Id is null ? "Added" : "Updated")))]);
     }
 
-    // New users go in by themselves, the others are changed as anywhere else.
     private async Task WriteAsync(PortalDbContext db, Actor actor, PlannedRow[] batch, CancellationToken cancellationToken)
     {
         List<Guid> ids = [.. batch.Where(row => row is { Id: not null, Left: null }).Select(row => row.Id!.Value)];
-        Dictionary<Guid, User> existing = ids.Count == 0 ? [] : await db.Users.Include(user => user.Groups).Where(user => ids.Contains(user.Id)).ToDictionaryAsync(user => user.Id, cancellationToken);
+        UserRows present = await UserRows.ReadAsync(db, ids, withGroups: true, withDevices: false, cancellationToken);
+        Dictionary<Guid, User> existing = present.Users.ToDictionary(user => user.Id);
         HashSet<string> groupNames = [.. batch.SelectMany(row => row.Source.Input.Groups ?? [])];
-        Dictionary<string, Groups.Group> groups = groupNames.Count == 0 ? [] : await db.Groups.Where(group => groupNames.Contains(group.Name)).ToDictionaryAsync(group => group.Name, cancellationToken);
+        Dictionary<string, Groups.Group> groups = groupNames.Count == 0 ? [] : await db.Groups.AsNoTracking().Where(group => groupNames.Contains(group.Name)).ToDictionaryAsync(group => group.Name, cancellationToken);
         HashSet<string> ownerNames = [.. batch.Select(row => row.Source.Input.Owner?.Trim().ToLowerInvariant()).OfType<string>()];
         Dictionary<string, Guid> owners = ownerNames.Count == 0 ? [] : await db.Users.Where(user => ownerNames.Contains(user.NormalizedUserName!)).ToDictionaryAsync(user => user.NormalizedUserName!, user => user.Id, cancellationToken);
         List<User> added = [];
@@ -122,7 +122,8 @@ public sealed class UserImportService(
             if (user is null)
                 added.Add(written);
         }
-        await db.InsertUsersAsync(added, cancellationToken);
+        await UserRows.InsertAsync(db, added, cancellationToken);
+        await present.UpdateAsync(time.GetUtcNow(), cancellationToken);
     }
 
     private User Write(PortalDbContext db, Actor actor, User? existing, UserInput input, UserRelations relations, string? passwordHash)

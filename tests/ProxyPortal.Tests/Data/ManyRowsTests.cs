@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ProxyPortal.Tests.Data;
 
-public sealed class RowInsertTests : IAsyncLifetime
+public sealed class ManyRowsTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.Zero));
@@ -56,7 +56,7 @@ public sealed class RowInsertTests : IAsyncLifetime
     public async Task OutsideOfATransactionThatTellsOfThem_IsRefused()
     {
         await using PortalDbContext db = await _host.OpenAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => db.InsertUsersAsync([Make("alice")], None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => UserRows.InsertAsync(db, [Make("alice")], None));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class RowInsertTests : IAsyncLifetime
         {
             foreach (User user in users)
                 user.Groups.Add(staff);
-            await db.InsertUsersAsync(users, None);
+            await UserRows.InsertAsync(db, users, None);
             await db.SaveChangesAsync(None);
         }, None);
     }
