@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ProxyPortal.Access;
 using ProxyPortal.Audit;
+using ProxyPortal.Credentials;
 using ProxyPortal.Data;
 using ProxyPortal.Groups;
 using ProxyPortal.Tests.Data;
@@ -103,7 +104,8 @@ public sealed class UserRowsTests : IAsyncLifetime
         (rows.Users[0].PasswordHash, rows.Users[0].PasswordVersion) = ("second", 2);
         await SaveAsync(db, rows);
         await using PortalDbContext read = await _host.OpenAsync();
-        Assert.Equal((rows.Users[0].Id, "first"), await read.FormerSecrets.Select(secret => ValueTuple.Create(secret.UserId, secret.Stored)).SingleAsync(None));
+        FormerSecret former = await read.FormerSecrets.SingleAsync(None);
+        Assert.Equal((rows.Users[0].Id, "first"), (former.UserId, former.Stored));
     }
 
     private static async Task<UserRows> ReadAsync(PortalDbContext db, System.Linq.Expressions.Expression<Func<User, bool>> which) =>
