@@ -92,6 +92,21 @@ public abstract class PortalDbContext(DbContextOptions options, CommitCoordinato
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
+        bool detects = ChangeTracker.AutoDetectChangesEnabled;
+        // Otherwise each look at the entries compares every value anew.
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return await SaveDetectedAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
         FormerSecretTracker.Record(this, commits.Now);
         bool touchesDirectory = DirectoryChangeTracker.Record(this, commits.Now);
         bool queuesMail = ChangeTracker.Entries<OutboxMail>().Any(entry => entry.State is EntityState.Added);

@@ -30,26 +30,32 @@ public sealed class UserImportService(
     /// <c>header_twice</c>, <c>header_secret</c>, <c>rows_too_many</c>. Faults of rows are part of the plan.</summary>
     public async Task<Result<UserImportPlan>> PreviewAsync(Actor actor, byte[] file, UserImportOptions options, CancellationToken cancellationToken)
     {
+        Result<(ImportFile File, UserImportPlan Plan)> looked = await LookAsync(actor, file, options, cancellationToken);
+        return looked.Error is { } error ? error : looked.Value.Plan;
+    }
+
+    /// <summary>Starts the import in the background, unless faults keep it from beginning. Errors as in <see cref="PreviewAsync"/>.</summary>
+    public async Task<Result<StartedImport>> StartAsync(Actor actor, byte[] file, UserImportOptions options, CancellationToken cancellationToken)
+    {
+        Result<(ImportFile File, UserImportPlan Plan)> looked = await LookAsync(actor, file, options, cancellationToken);
+        if (looked.Error is { } error)
+            return error;
+        (ImportFile read, UserImportPlan plan) = looked.Value;
+        if (!plan.CanRun(options))
+            return new StartedImport(plan, null);
+        string title = string.Create(CultureInfo.InvariantCulture, $"Import {plan.Created + plan.Updated:N0} users");
+        return new StartedImport(plan, jobs.Start(actor, title, plan.Rows - plan.Faults.Select(fault => fault.Row).Distinct().Count(), (job, stop) => RunAsync(job, actor, read, options, stop)));
+    }
+
+    private async Task<Result<(ImportFile File, UserImportPlan Plan)>> LookAsync(Actor actor, byte[] file, UserImportOptions options, CancellationToken cancellationToken)
+    {
         if (await access.RequireAsync(actor, Permission.EditUsers, "import", cancellationToken) is { } refused)
             return refused;
         Result<ImportFile> read = Read(file, options);
         if (read.Error is { } error)
             return error;
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Describe(read.Value, await new ImportPlanner(db, options).PlanAsync(read.Value, cancellationToken));
-    }
-
-    /// <summary>Starts the import in the background, unless faults keep it from beginning. Errors as in <see cref="PreviewAsync"/>.</summary>
-    public async Task<Result<StartedImport>> StartAsync(Actor actor, byte[] file, UserImportOptions options, CancellationToken cancellationToken)
-    {
-        Result<UserImportPlan> plan = await PreviewAsync(actor, file, options, cancellationToken);
-        if (plan.Error is { } error)
-            return error;
-        if (!plan.Value.CanRun(options))
-            return new StartedImport(plan.Value, null);
-        ImportFile read = Read(file, options).Value;
-        string title = string.Create(CultureInfo.InvariantCulture, $"Import {plan.Value.Created + plan.Value.Updated:N0} users");
-        return new StartedImport(plan.Value, jobs.Start(actor, title, plan.Value.Rows - plan.Value.Faults.Select(fault => fault.Row).Distinct().Count(), (job, stop) => RunAsync(job, actor, read, options, stop)));
+        return (read.Value, Describe(read.Value, await new ImportPlanner(db, options).PlanAsync(read.Value, cancellationToken)));
     }
 
     private static Result<ImportFile> Read(byte[] file, UserImportOptions options)
@@ -74,6 +80,7 @@ public sealed class UserImportService(
             throw new UserJobException($"Users were changed since the preview: line {faults[0].Row} cannot be imported any more. Nothing was imported; look at the preview again.");
         try
         {
+            await using IAsyncDisposable room = await SqliteSession.WithRoomForAllAsync(db, cancellationToken);
             await db.SaveAllOrNothingAsync(async () =>
             {
                 foreach (PlannedRow[] batch in rows.Chunk(BatchSize))
