@@ -34,15 +34,21 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task OpenAsync(Uri url)
     {
         await Page.GotoAsync(url.ToString());
-        await SettleAsync();
+        await AwaitAliveAsync();
     }
 
     /// <summary>Waits until a page reached by a click is alive.</summary>
     public async Task SettleAsync()
     {
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        // A quiet network is not enough: on a busy machine the circuit may not have begun.
+        await AwaitAliveAsync();
+    }
+
+    // Loaded is not enough: on a busy machine the circuit may not have begun, and what the page shows may still be read.
+    private async Task AwaitAliveAsync()
+    {
         await Page.Locator("main:not([aria-busy])").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Page.Locator(".loading").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 
     /// <summary>What a careful person does with every page: looks at it, and asks whether everyone can use it.</summary>
