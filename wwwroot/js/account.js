@@ -1,5 +1,9 @@
 import { say } from "./words.js";
 
+// Mails tell times by the clock of their reader; at sign-in the portal learns which that is.
+const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone ?? "");
+document.cookie = `pp-zone=${zone}; Path=/; Max-Age=86400; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+
 // Show toggles and live advice for passwords, and one submission per form. The pages work without any of it.
 for (const button of document.querySelectorAll("[data-shows]")) {
   const field = document.getElementById(button.dataset.shows);

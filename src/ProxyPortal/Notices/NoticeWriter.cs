@@ -15,26 +15,26 @@ internal sealed class NoticeWriter(SettingsService settings, IStringLocalizer<Ma
 
     public MailContent Write(NoticeKind kind, NoticeValues of, User to) => kind switch
     {
-        NoticeKind.PasswordChanged => Alarm(words["Your password was changed"], words["The password of {0} was changed on {1}{2}.", to.UserName!, When(of.At), From(of)], PortalUrls.ForgotPassword, words["Choose another password"]),
-        NoticeKind.MailAddressChanged => Alarm(words["Your mail address was changed"], words["Mail about {0} goes to {1} from now on. It was changed on {2}{3}.", to.UserName!, of.What!, When(of.At), From(of)], PortalUrls.MyAccount, words["Look at my account"]),
-        NoticeKind.SecondFactorChanged => Alarm(words["Your sign-in was changed"], words["{0}, on {1}{2}.", FactorChange(of.What), When(of.At), From(of)], PortalUrls.MyAccount, words["Look at my account"]),
+        NoticeKind.PasswordChanged => Alarm(words["Your password was changed"], words["The password of {0} was changed on {1}{2}.", to.UserName!, When(of.At, to), From(of)], PortalUrls.ForgotPassword, words["Choose another password"]),
+        NoticeKind.MailAddressChanged => Alarm(words["Your mail address was changed"], words["Mail about {0} goes to {1} from now on. It was changed on {2}{3}.", to.UserName!, of.What!, When(of.At, to), From(of)], PortalUrls.MyAccount, words["Look at my account"]),
+        NoticeKind.SecondFactorChanged => Alarm(words["Your sign-in was changed"], words["{0}, on {1}{2}.", FactorChange(of.What), When(of.At, to), From(of)], PortalUrls.MyAccount, words["Look at my account"]),
         NoticeKind.NewSignIn => Alarm(of.Days is > 0 ? words["A sign-in after {0} failed attempts", of.Days] : words["A sign-in from a new place"],
-            words["Somebody signed in as {0} on {1}{2}.", to.UserName!, When(of.At), From(of)], PortalUrls.ForgotPassword, words["Choose another password"]),
-        NoticeKind.ApiTokenCreated => Alarm(words["An API token was made"], words["The token {0} was made with your account on {1}{2}.", of.What!, When(of.At), From(of)], PortalUrls.ApiTokens, words["Look at the tokens"]),
-        NoticeKind.NewDevice => Alarm(words["A device was added: {0}", of.What!], words["{0} was added to your account on {1}{2}.", of.What!, When(of.At), From(of)], PortalUrls.Home, words["Look at my devices"]),
+            words["Somebody signed in as {0} on {1}{2}.", to.UserName!, When(of.At, to), From(of)], PortalUrls.ForgotPassword, words["Choose another password"]),
+        NoticeKind.ApiTokenCreated => Alarm(words["An API token was made"], words["The token {0} was made with your account on {1}{2}.", of.What!, When(of.At, to), From(of)], PortalUrls.ApiTokens, words["Look at the tokens"]),
+        NoticeKind.NewDevice => Alarm(words["A device was added: {0}", of.What!], words["{0} was added to your account on {1}{2}.", of.What!, When(of.At, to), From(of)], PortalUrls.Home, words["Look at my devices"]),
         NoticeKind.DeviceDecided => new MailContent(of.Yes is true ? words["Your device is approved: {0}", of.What!] : words["Your device is not let in: {0}", of.What!],
             [of.Yes is true ? words["{0} can be used at the proxy from now on.", of.What!] : words["{0} cannot be used at the proxy.", of.What!], .. Word(of)])
         { Act = Act(words["Look at my devices"], PortalUrls.Home) },
         NoticeKind.RequestDecided => new MailContent(of.Yes is true ? words["Your request was granted: {0}", of.What!] : words["Your request was refused: {0}", of.What!],
             [of.Yes is true ? words["What you asked for is open to you now: {0}.", of.What!] : words["What you asked for was not granted: {0}.", of.What!], .. Word(of)])
         { Act = Act(words["Look at my access"], PortalUrls.Home) },
-        NoticeKind.RequestWaits => new MailContent(words["A request waits: {0}", of.What!], [words["{0} asked for {1} on {2}.", of.By ?? "", of.What!, When(of.At)], .. Word(of)])
+        NoticeKind.RequestWaits => new MailContent(words["A request waits: {0}", of.What!], [words["{0} asked for {1} on {2}.", of.By ?? "", of.What!, When(of.At, to)], .. Word(of)])
         { Act = Act(words["Look at the requests"], of.Other == NoticeValues.Device ? PortalUrls.DeviceRequests : PortalUrls.Requests()), Aside = words["It lapses if nobody decides it."] },
         NoticeKind.NewPasswordRequired => new MailContent(words["Choose a new password"], [words["{0} asks you to choose a new password for {1}. The present one does not open the proxy any more.", Organisation, to.UserName!]])
         { Act = Act(words["Choose a new password"], PortalUrls.ForgotPassword) },
         NoticeKind.AccessEnds => Ends(of, to),
-        NoticeKind.OldSecretInUse => OldSecret(of),
-        NoticeKind.EndpointChanges => EndpointChanges(of),
+        NoticeKind.OldSecretInUse => OldSecret(of, to),
+        NoticeKind.EndpointChanges => EndpointChanges(of, to),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -61,7 +61,7 @@ internal sealed class NoticeWriter(SettingsService settings, IStringLocalizer<Ma
             0 => words["{0} ends today", what],
             _ => words["{0} has ended", what],
         };
-        string sentence = days >= 0 ? words["{0} ends on {1}. From then on the proxy answers 407.", what, When(of.At)] : words["{0} ended on {1}. The proxy answers 407 since then.", what, When(of.At)];
+        string sentence = days >= 0 ? words["{0} ends on {1}. From then on the proxy answers 407.", what, When(of.At, to)] : words["{0} ended on {1}. The proxy answers 407 since then.", what, When(of.At, to)];
         return new MailContent(subject, [sentence, remedy])
         {
             Act = act,
@@ -69,19 +69,19 @@ internal sealed class NoticeWriter(SettingsService settings, IStringLocalizer<Ma
         };
     }
 
-    private MailContent EndpointChanges(NoticeValues of) => new(
+    private MailContent EndpointChanges(NoticeValues of, User to) => new(
         words["The proxy {0} changes", of.What!],
         [
-            of.Other is { } schemes ? words["From {0} on you cannot sign in at the proxy {1} by {2} any more. Until then both ways work.", When(of.At), of.What!, schemes]
-                : words["The proxy {1}, which you use, ends on {0}. What takes its place works already.", When(of.At), of.What!],
+            of.Other is { } schemes ? words["From {0} on you cannot sign in at the proxy {1} by {2} any more. Until then both ways work.", When(of.At, to), of.What!, schemes]
+                : words["The proxy {1}, which you use, ends on {0}. What takes its place works already.", When(of.At, to), of.What!],
             words["See what is new, and enter it in your devices."], .. Word(of),
         ])
     { Act = Act(words["See the change"], PortalUrls.Connect) };
 
-    private MailContent OldSecret(NoticeValues of) => new(
+    private MailContent OldSecret(NoticeValues of, User to) => new(
         words["{0} still sends an old password", of.What!],
         [
-            words["A device{0} still sends the password that {1} had before {2}. It was seen on {3}.", of.Address is null ? "" : " " + words["at {0}", of.Address], of.What!, When(of.Other is { } replaced ? Parse(replaced) : null), When(of.At)],
+            words["A device{0} still sends the password that {1} had before {2}. It was seen on {3}.", of.Address is null ? "" : " " + words["at {0}", of.Address], of.What!, When(of.Other is { } replaced ? Parse(replaced) : null, to), When(of.At, to)],
             words["Look on that device where its proxy password is kept: on Windows in the Credential Manager, on a Mac in the keychain, in a browser under its saved passwords, for programs in the environment variable HTTPS_PROXY or their own settings. Enter the new one there."],
         ])
     { Act = Act(words["What this means"], PortalUrls.Help407("credential.superseded")), Aside = words["Nothing is locked by this, and it does not count as a failed attempt."] };
@@ -104,8 +104,7 @@ internal sealed class NoticeWriter(SettingsService settings, IStringLocalizer<Ma
 
     private MailAct Act(string label, string path) => new(label, settings.Current.PublicUrl + path);
 
-    // A mail has no browser that could tell its zone.
-    private static string When(DateTimeOffset? at) => at is { } known ? $"{DateText.Of(known.ToUniversalTime(), CultureInfo.CurrentCulture)} UTC" : "?";
+    private static string When(DateTimeOffset? at, User to) => at is { } known ? ReaderZone.Text(known, to.TimeZone) : "?";
 
     private static DateTimeOffset? Parse(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out DateTimeOffset at) ? at : null;
 }

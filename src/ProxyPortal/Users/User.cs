@@ -84,6 +84,9 @@ public sealed class User : IdentityUser<Guid>, IVersioned, IDirectoryEntry
     /// <summary>In which language mails are written; null = the portal's own. What the browser spoke at the last sign-in.</summary>
     public string? Language { get; set; }
 
+    /// <summary>The zone in which mails tell times, by its IANA name; null = UTC. Where the browser was at the last sign-in.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>Kinds of notices that are not mailed, a bit for each <see cref="Notices.NoticeKind"/>.</summary>
     public long MutedNotices { get; set; }
 

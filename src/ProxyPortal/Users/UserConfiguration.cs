@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ProxyPortal.Languages;
 
 namespace ProxyPortal.Users;
 
@@ -19,6 +20,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.BootstrapPasswordHash).HasMaxLength(512);
         builder.Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed);
         builder.Property(user => user.Language).HasMaxLength(8);
+        builder.Property(user => user.TimeZone).HasMaxLength(ReaderZone.LongestName);
         builder.Ignore(user => user.NeedsSecondFactor);
         builder.Property(user => user.NormalizedDisplayName).HasMaxLength(DisplayNameLength);
         // One for each order of the list: those in the bin lie apart, and a page of the others is read without touching a row that is skipped.

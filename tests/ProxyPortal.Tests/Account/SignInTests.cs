@@ -30,6 +30,31 @@ public sealed partial class SignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
+    [Theory]
+    [InlineData("Europe%2FBerlin", "Europe/Berlin")]
+    [InlineData("..%2F..%2Fetc%2Fpasswd", null)]
+    [InlineData("No%2FSuchZone", null)]
+    [InlineData("", null)]
+    public async Task SignIn_TellsWhereTheBrowserIs_ForTheTimesInMails(string cookie, string? zone)
+    {
+        User alice = await _portal.AddUserAsync("alice");
+        var cookies = new CookieContainer();
+        cookies.Add(_portal.Portal, new Cookie("pp-zone", cookie));
+        using HttpClient browser = _portal.Browser(cookies);
+        (await SignInAsync(browser, "alice", PortalHost.Password)).Dispose();
+        Assert.Equal(zone, await ZoneAsync(alice.Id));
+        // A browser that says nothing takes nothing away.
+        using HttpClient other = _portal.Browser();
+        (await SignInAsync(other, "alice", PortalHost.Password)).Dispose();
+        Assert.Equal(zone, await ZoneAsync(alice.Id));
+    }
+
+    private async Task<string?> ZoneAsync(Guid id)
+    {
+        await using PortalDbContext db = await _portal.OpenDatabaseAsync();
+        return (await db.Users.SingleAsync(user => user.Id == id, TestContext.Current.CancellationToken)).TimeZone;
+    }
+
     [Fact]
     public async Task SignIn_UntilThePasswordIsProved_EveryRefusalIsTheSamePageForTheSameWork()
     {

@@ -158,15 +158,15 @@ public sealed class NoticeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task End_SpeaksTheReadersLanguage()
+    public async Task End_SpeaksTheReadersLanguage_ByTheReadersClock()
     {
-        await _host.ChangeUserAsync(_alice, user => user.Language = "de");
+        await _host.ChangeUserAsync(_alice, user => (user.Language, user.TimeZone) = ("de", "Europe/Berlin"));
         UserDetail user = (await _host.Users.GetAsync(_host.Admin, _alice, None)).Value;
         Assert.True((await _host.Users.ChangeAsync(_host.Admin, _alice, UserDraft.Of(user).ToInput() with { ValidUntil = _time.GetUtcNow().AddDays(3) }, user.Version, None)).Succeeded);
         await _host.Get<EndingNotices>().GiveAsync(None);
         OutboxMail mail = Assert.Single(await MailsAsync());
         Assert.Equal("Ihr Zugang endet in 3 Tagen", mail.Subject);
-        Assert.Contains("6. Nov. 2026", _host.Get<MailOutbox>().Open(mail).Text, StringComparison.Ordinal);
+        Assert.Contains("6. Nov. 2026, 13:00 (Europe/Berlin)", _host.Get<MailOutbox>().Open(mail).Text, StringComparison.Ordinal);
     }
 
     private async Task AuditAsync(string action, string? address = null, object? after = null)

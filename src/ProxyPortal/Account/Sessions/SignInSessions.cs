@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using ProxyPortal.Core.Secrets;
 using ProxyPortal.Credentials;
 using ProxyPortal.Data;
+using ProxyPortal.Languages;
 using ProxyPortal.Users;
 
 namespace ProxyPortal.Account.Sessions;
@@ -41,13 +42,14 @@ internal sealed class SignInSessions(IDbContextFactory<PortalDbContext> contexts
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         db.SignInSessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
-        // What this browser speaks is what the next mail speaks.
+        // What this browser speaks is what the next mail speaks, and its clock shows the times in it.
         string language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        string? zone = ReaderZone.Of(context) ?? user.TimeZone;
         using (await commits.EnterAsync(cancellationToken))
         {
             await db.SignInSessions.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
-            if (stage is SignInStage.Full && user.Language != language)
-                await db.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Language, language), cancellationToken);
+            if (stage is SignInStage.Full && (user.Language != language || user.TimeZone != zone))
+                await db.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Language, language).SetProperty(row => row.TimeZone, zone), cancellationToken);
         }
         string target = SchemeOf(stage);
         await context.SignInAsync(target, SessionPrincipal.OfKey(key, target), new AuthenticationProperties { IsPersistent = persistent, ExpiresUtc = session.ExpiresAt, AllowRefresh = false });
