@@ -11,8 +11,8 @@ internal sealed class AnswerMemory(HelperSettings settings, TimeProvider time)
 
     private readonly Lock _gate = new();
 
-    // Two generations each, 6 MB if all are full of usual replies. Guessers fill the rejections only.
-    private readonly ReplyMap _accepted = new(20_000, 2_000_000);
+    // Two generations each, 5 MB if all are full of usual replies. Guessers fill the rejections only.
+    private readonly ReplyMap _accepted = new(18_000, 1_800_000);
     private readonly ReplyMap _rejected = new(4_096, 400_000);
 
     // User and password alone, kept for the grace period: a rejection at one address also ends what another was given on credit.
