@@ -47,7 +47,7 @@ public sealed class PacPagesTests : PortalPageTest
         Type(page, "Hosts without a proxy", "intranet.example.org\n\nnot good\n<script>");
         ReadsAt(page, "Hosts without a proxy", "Line 3, “not good”");
         ReadsAt(page, "Hosts without a proxy", "Line 4, “<script>”");
-        Reads(page, "2 things cannot be read.");
+        Reads(page, "2 things are not right yet.");
         Reads(page, "\"intranet.example.org\": 1");
 
         Press(page, "Add PAC file");
