@@ -12,7 +12,7 @@ internal sealed class RowEdits(IEntityType type)
     private readonly Dictionary<object, object?[]> _was = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Remembers how a row is now.</summary>
-    public void Remember(object row) => _was.Add(row, [.. _columns.Select(column => column.Get(row))]);
+    public void Remember(object row) => _was.Add(row, [.. _columns.Zip(_properties, (column, property) => property.GetValueComparer().Snapshot(column.Get(row)))]);
 
     /// <summary>Whether something in the row differs now.</summary>
     public bool IsChanged(object row) => Changed(row).Length > 0;

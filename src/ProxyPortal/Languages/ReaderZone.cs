@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ProxyPortal.Languages;
 
-/// <summary>Where a reader is, for what has no browser that could tell: a mail. Sign-in pages note the browser's zone in a cookie.</summary>
+/// <summary>Where a reader is, for what has no browser that could tell: a mail. Pages without a circuit note the browser's zone in a cookie.</summary>
 internal static class ReaderZone
 {
     public const string CookieName = "pp-zone";
@@ -20,8 +20,6 @@ internal static class ReaderZone
         return $"{DateText.Of(TimeZoneInfo.ConvertTime(at, found), CultureInfo.CurrentCulture)} {(found == TimeZoneInfo.Utc ? "UTC" : $"({found.Id})")}";
     }
 
-    // The name becomes part of a path on this machine.
     private static TimeZoneInfo? Find(string? name) =>
-        name is { Length: > 0 and <= LongestName } && char.IsAsciiLetter(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '/' or '_' or '-' or '+')
-            && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) && zone.HasIanaId ? zone : null;
+        name is { Length: > 0 and <= LongestName } && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) && zone.HasIanaId ? zone : null;
 }

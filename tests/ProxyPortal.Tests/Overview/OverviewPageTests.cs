@@ -153,15 +153,6 @@ public sealed class OverviewPageTests : PortalPageTest
         Assert.Equal(60, page.FindAll("tbody tr").Count);
     }
 
-    [Theory]
-    [InlineData(0, 2)]
-    [InlineData(3, 4)]
-    [InlineData(10, 10)]
-    [InlineData(108, 120)]
-    [InlineData(1001, 1200)]
-    [InlineData(9_999, 10_000)]
-    public void Scale_EndsAtARoundNumber(long highest, long top) => Assert.Equal(top, MinuteChart.ScaleFor(highest));
-
     [Fact]
     public void Words_EveryReason_HasThem() =>
         Assert.All(Enum.GetValues<RejectionReason>(), reason => Assert.NotEmpty(RejectionWords.Of(reason).Meaning));

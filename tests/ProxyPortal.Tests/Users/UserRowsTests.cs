@@ -80,6 +80,17 @@ public sealed class UserRowsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListThatIsChangedInItsPlace_IsSavedToo()
+    {
+        await using PortalDbContext db = await _host.OpenAsync();
+        UserRows rows = await ReadAsync(db, user => user.UserName == "user05");
+        rows.Users[0].Tags.Add("blue");
+        await SaveAsync(db, rows);
+        await using PortalDbContext read = await _host.OpenAsync();
+        Assert.Equal(["blue"], (await read.Users.SingleAsync(user => user.UserName == "user05", None)).Tags);
+    }
+
+    [Fact]
     public async Task Memberships_AreWrittenTogether_AndGuardedByTheVersion()
     {
         await using PortalDbContext db = await _host.OpenAsync();

@@ -1,28 +1,18 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using ProxyPortal.Overview;
+using ProxyPortal.Components.Shared;
 
 namespace ProxyPortal.ExpiryPolicies.Impact;
 
 /// <summary>Logins that would be refused, by day: at once, then for each of the next 30 days.</summary>
 public partial class ImpactChart
 {
-    private const double PlotHeight = 100;
-    private const double ThinnestBar = 1.5;
-
     [Parameter, EditorRequired]
     public required IReadOnlyList<int> PerDay { get; set; }
 
-    private long Top => MinuteChart.ScaleFor(PerDay.Max());
+    private IReadOnlyList<BarColumn> Columns => [.. PerDay.Select((count, day) => new BarColumn(Describe(day, count), new Bar(day == 0 ? BarTone.Wrong : BarTone.Soon, count)))];
 
     private string Summary => $"Logins refused by day: {string.Join(", ", PerDay.Index().Where(day => day.Item > 0).Select(day => Describe(day.Index, day.Item)))}.";
 
-    // A few among thousands must still be seen.
-    private double Size(int count) => Math.Max(ThinnestBar, PlotHeight * count / Top);
-
-    private static string Coordinate(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Describe(int day, int count) => $"{(day == 0 ? "at once" : $"day {day}")} {Number(count)}";
+    private static string Describe(int day, int count) => string.Create(CultureInfo.InvariantCulture, $"{(day == 0 ? "at once" : $"day {day}")} {count:N0}");
 }
