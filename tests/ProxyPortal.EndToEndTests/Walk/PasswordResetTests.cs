@@ -80,6 +80,23 @@ public sealed class PasswordResetTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task MailAfterASignIn_TellsTheTimeOfThatBrowser()
+    {
+        await using Visitor alice = await browser.NewVisitorAsync(ColorScheme.Dark, 1440);
+        await alice.OpenAsync(new Uri(_portal.Url, "/account/sign-in"));
+        await alice.Page.GetByLabel("User-id", new() { Exact = true }).FillAsync("alice");
+        await alice.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(OldPassword);
+        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await alice.Page.GetByText("You can use the proxy").First.WaitForAsync();
+        await using Visitor later = await browser.NewVisitorAsync(ColorScheme.Dark, 1440);
+        await AskAsync(later);
+        await later.OpenAsync(MailServer.LinkIn(await _mail.NextAsync(Patience)));
+        await later.Page.GetByLabel("New password", new() { Exact = true }).FillAsync(NewPassword);
+        await later.Page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
+        Assert.Contains("(Europe/Berlin)", (await _mail.NextAsync(Patience)).TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MailServerDown_TheAnswerIsTheSame_AndTheMailComesOnceItIsBack()
     {
         await _mail.KillAsync();

@@ -34,6 +34,7 @@ public sealed partial class SignInTests : IAsyncLifetime
     [InlineData("Europe%2FBerlin", "Europe/Berlin")]
     [InlineData("..%2F..%2Fetc%2Fpasswd", null)]
     [InlineData("No%2FSuchZone", null)]
+    [InlineData("%FF%FE%00", null)]
     [InlineData("", null)]
     public async Task SignIn_TellsWhereTheBrowserIs_ForTheTimesInMails(string cookie, string? zone)
     {

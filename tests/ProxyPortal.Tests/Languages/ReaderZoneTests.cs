@@ -16,6 +16,7 @@ public sealed class ReaderZoneTests
     [InlineData("../../../etc/passwd", "1 Jul 2026, 12:00 UTC")]
     [InlineData("/etc/localtime", "1 Jul 2026, 12:00 UTC")]
     [InlineData("Europe/Berlin\0x", "1 Jul 2026, 12:00 UTC")]
+    [InlineData("Europe/Berlin/Europe/Berlin/Europe/Berlin/Europe/Berlin/Europe/Berlin", "1 Jul 2026, 12:00 UTC")]
     [InlineData("Größe/Wien", "1 Jul 2026, 12:00 UTC")]
     public void Text_IsByTheReadersClock_OrByUtc(string? zone, string text)
     {
